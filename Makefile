@@ -1,0 +1,59 @@
+# vivavoce: two commands on a fresh machine are `make demo` and `make test`. Python 3.11 to 3.13 and a package index are
+# all they need.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+ROOMS := articles voices audio feeds vivavoce
+
+.PHONY: help install demo test test-fast check format lock bench clean
+
+help:  ## Show these targets
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 12
+
+$(VENV)/.ready: requirements/dev.txt pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements/dev.txt
+	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
+install: $(VENV)/.ready  ## Make .venv with everything pinned
+
+demo: install  ## Fetch the voices, build the example edition, and say how to hear it
+	$(BIN)/vivavoce voices install -C examples
+	$(BIN)/vivavoce build -C examples
+	@echo
+	@echo "To hear it, open examples/public/2026-11/index.html in a browser, or play one of the files above."
+	@echo "For a podcast app: $(BIN)/python -m http.server 8000 --bind 127.0.0.1 --directory examples/public"
+	@echo "and subscribe to http://localhost:8000/2026-11/feed.xml"
+
+test: install  ## Install the default voices and run every test
+	$(BIN)/vivavoce voices install
+	$(BIN)/coverage erase
+	$(BIN)/coverage run -m pytest
+	$(BIN)/coverage combine --quiet
+	$(BIN)/coverage report
+
+test-fast: install  ## Run the tests that need no neural voice and no minutes
+	$(BIN)/pytest -m "not slow"
+
+check: install  ## Format, lint, types, and the direction of imports
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: install  ## Put the code into its canonical form
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+lock: install  ## Pin the newest versions that pyproject.toml allows
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	  --no-header --no-annotate --upgrade -o requirements/runtime.txt pyproject.toml
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	  --no-header --no-annotate -c requirements/runtime.txt -o requirements/dev.txt pyproject.toml --group dev
+
+bench: install  ## Print seconds of audio per second: cold, unchanged, one word changed
+	$(BIN)/python benchmarks/build.py
+
+clean:  ## Remove .venv and everything a build of the example made
+	rm -rf $(VENV) examples/public examples/.vivavoce

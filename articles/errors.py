@@ -1,0 +1,53 @@
+"""The base of every error that a user is meant to read."""
+
+from enum import IntEnum
+
+
+class ExitCode(IntEnum):
+    """What the process returns, as documented in the README."""
+
+    DONE = 0
+    ARTICLE_FAILED = 1
+    USAGE = 2
+    MISSING_VOICE = 3
+    UNEXPECTED = 4
+    INTERRUPTED = 130
+
+
+class VivavoceError(Exception):
+    """A failure told in one line: what happened and where; `hint` says what to do next.
+
+    Raise the narrowest subclass low down; only the command line catches it.
+    """
+
+    exit_code: ExitCode = ExitCode.USAGE
+
+    def __init__(self, message: str, *, hint: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+    def __str__(self) -> str:
+        return f"{self.message} — {self.hint}" if self.hint else self.message
+
+    def __reduce__(self) -> tuple[object, ...]:
+        # Errors travel from worker processes; the default would drop the hint.
+        return (_rebuild, (type(self), self.message, self.hint))
+
+
+def _rebuild(kind: type[VivavoceError], message: str, hint: str) -> VivavoceError:
+    error = kind.__new__(kind)
+    VivavoceError.__init__(error, message, hint=hint)
+    return error
+
+
+class ArticleError(VivavoceError):
+    """One article cannot be read or spoken; the others can."""
+
+    exit_code = ExitCode.ARTICLE_FAILED
+
+
+class SettingsError(VivavoceError):
+    """`edition.toml`, `issue.toml` or the command line asks for something that cannot be."""
+
+    exit_code = ExitCode.USAGE

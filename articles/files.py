@@ -1,0 +1,78 @@
+"""Files written whole or not at all; here, beside the errors, because every room may import this one."""
+
+import contextlib
+import os
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from articles.errors import ExitCode, VivavoceError
+
+PARTIAL = ".partial-"
+"""How the name of a file that is still being written begins; what a killed process left is swept by this name."""
+
+
+class WriteError(VivavoceError):
+    """A file cannot be written: no permission, no space, not a folder."""
+
+    exit_code = ExitCode.USAGE
+
+
+@contextlib.contextmanager
+def whole_file(path: Path) -> Iterator[Path]:
+    """A temporary path in `path`'s folder, renamed to `path` when the block ends well and removed when it does not.
+
+    Raises WriteError where the system refuses, with the reason.
+    """
+    partial: Path | None = None
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(prefix=PARTIAL, suffix=path.suffix, dir=path.parent)
+        partial = Path(name)
+        os.close(handle)
+        yield partial
+        _sync(partial)
+        partial.chmod(0o666 & ~_umask())  # mkstemp's 0600 would keep a web server from reading it
+        partial.replace(path)
+        _sync(path.parent)
+    except OSError as error:
+        raise WriteError(
+            f"{path}: cannot be written ({error.strerror or error})",
+            hint="check the folder's permissions and the space on the disk",
+        ) from error
+    finally:
+        if partial is not None:
+            partial.unlink(missing_ok=True)
+
+
+def write_whole(path: Path, data: bytes) -> bool:
+    """True if `path` now holds new bytes, False if it held `data` already and was left alone.
+
+    Raises WriteError where the system refuses.
+    """
+    with contextlib.suppress(OSError):
+        if path.stat().st_size == len(data) and path.read_bytes() == data:
+            return False
+    with whole_file(path) as partial:
+        partial.write_bytes(data)
+    return True
+
+
+def sweep_partials(folder: Path) -> None:
+    """Remove what a killed process left half written below `folder`; call it only while no other build can write."""
+    for leftover in folder.rglob(f"{PARTIAL}*"):
+        leftover.unlink(missing_ok=True)
+
+
+def _sync(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask

@@ -1,0 +1,107 @@
+"""The head of an article file: TOML between `+++` lines or YAML between `---` lines."""
+
+import difflib
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+import yaml
+
+from articles.errors import ArticleError
+
+TEXT_FIELDS = ("kicker", "headline", "standfirst", "byline", "section")
+"""The fields that hold the editor's words; the first four are read aloud, in this order."""
+
+FIELDS = (*TEXT_FIELDS, "language", "date")
+_FENCES = {"+++": "TOML", "---": "YAML"}
+
+
+@dataclass(frozen=True, slots=True)
+class FrontMatter:
+    """The fields that were written, the line each stands on, and the line (from 1) where the body begins."""
+
+    fields: Mapping[str, str]
+    lines: Mapping[str, int]
+    date: date | None
+    body_line: int
+
+
+def split_front_matter(text: str, where: str) -> tuple[FrontMatter, str]:
+    """The front matter of `text` (empty if there is none) and the body behind it.
+
+    `where` is the file's name for messages. Raises ArticleError, naming the line, for a head that is never closed,
+    cannot be parsed, or holds an unknown field or a value of the wrong kind.
+    """
+    lines = text.split("\n")
+    fence = lines[0].strip()
+    if fence not in _FENCES:
+        return FrontMatter({}, {}, None, 1), text
+    try:
+        end = next(number for number, line in enumerate(lines[1:], 1) if line.strip() == fence)
+    except StopIteration:
+        raise ArticleError(f"{where}:1: the front matter is never closed", hint=f"end it with a line {fence}") from None
+    head = "\n".join(lines[1:end])
+    table = _toml(head, where) if fence == "+++" else _yaml(head, where)
+    found = {name: _line_of(name, lines[:end]) for name in table}
+    fields = {name: _text(name, value, f"{where}:{found[name]}") for name, value in table.items() if name != "date"}
+    day = _day(table["date"], f"{where}:{found['date']}") if "date" in table else None
+    return FrontMatter(fields, found, day, end + 2), "\n".join(lines[end + 1 :])
+
+
+def _toml(head: str, where: str) -> dict[str, object]:
+    try:
+        return tomllib.loads(head)
+    except tomllib.TOMLDecodeError as error:
+        at = re.search(r"line (\d+)", str(error))
+        line = int(at[1]) + 1 if at else head.count("\n") + 2
+        reason = re.sub(r" \(at .*\)", "", str(error))
+        raise ArticleError(
+            f"{where}:{line}: broken front matter: {reason}",
+            hint='a field is written headline = "…", with straight double quotes',
+        ) from error
+
+
+def _yaml(head: str, where: str) -> dict[str, object]:
+    try:
+        table = yaml.safe_load(head) or {}
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        line = mark.line + 2 if mark else 1
+        reason = getattr(error, "problem", None) or error
+        raise ArticleError(
+            f"{where}:{line}: broken front matter: {reason}",
+            hint='put a text that holds a colon or quotes between "…"',
+        ) from error
+    if not isinstance(table, dict):
+        raise ArticleError(f"{where}:2: broken front matter: not a list of fields", hint="write headline: …")
+    return {str(name): value for name, value in table.items()}
+
+
+def _text(name: str, value: object, where: str) -> str:
+    if name not in FIELDS:
+        near = difflib.get_close_matches(name, FIELDS, n=1)
+        hint = f"did you mean {near[0]}?" if near else f"the fields are {', '.join(FIELDS)}"
+        raise ArticleError(f"{where}: unknown field “{name}”", hint=hint)
+    if not isinstance(value, str):
+        raise ArticleError(f"{where}: {name} is not a text", hint=f'write {name} = "…" (in YAML {name}: "…")')
+    return " ".join(value.split())
+
+
+def _day(value: object, where: str) -> date:
+    if isinstance(value, datetime):
+        return value.date()
+    if isinstance(value, date):
+        return value
+    try:
+        return date.fromisoformat(str(value))
+    except ValueError:
+        raise ArticleError(
+            f"{where}: date “{value}” is not a date", hint="write year-month-day, as 2023-04-01"
+        ) from None
+
+
+def _line_of(name: str, lines: list[str]) -> int:
+    key = re.compile(rf"""\s*["']?{re.escape(name)}["']?\s*[=:]""")
+    return next((number for number, line in enumerate(lines, 1) if key.match(line)), 2)

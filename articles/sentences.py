@@ -1,0 +1,63 @@
+"""Where sentences end, per language."""
+
+import re
+from itertools import pairwise
+
+# A dot behind one of these does not end a sentence when the next word could go on with it. Lower case, without the dot.
+_ABBREVIATIONS = {
+    "fr": frozenset(
+        """m mm mme mmes mlle mlles dr drs pr prs me mes mgr st ste sts stes art al av apr chap cf coll dép éd ex env etc
+        fig hab ibid id int janv févr avr juil sept oct nov déc max min n no nos p pp par rééd réf s sq sqq suiv t tél
+        trad v vol vs bd boul r pl imp rte fg lt cdt col cne gal adj""".split()
+    ),
+    "en": frozenset(
+        """mr mrs ms mx dr drs prof rev hon st sr jr messrs mmes gen col maj capt lt sgt cmdr gov sen rep pres art approx
+        apt ave blvd rd bldg ca cf ch co corp dept ed eds eg e.g ie i.e est etc ext fig figs ft inc jan feb mar apr jun
+        jul aug sep sept oct nov dec ltd max min misc mt no nos p pp para pl pt pub ref s sec ser sq trans univ v vol vs
+        a.m p.m u.s u.k u.n e.u ph.d""".split()
+    ),
+}
+_ANY = frozenset("dr st etc cf p pp vol no fig art al".split())
+
+# Those that often do end a sentence: they hold it open only before a lower-case word or a number.
+_MAY_END = frozenset("etc a.m p.m u.s u.k u.n e.u inc ltd co corp jr sr al ph.d s".split())
+
+_END = re.compile(
+    r"""(?P<stop>[.!?…]+)                  # the marks that may end a sentence
+        (?P<close>(?:[\s ]*»|["”’'\)\]])*) # what closes with it
+        (?P<gap>\s+)                       # and the gap before the next""",
+    re.VERBOSE,
+)
+_LAST_WORD = re.compile(r"(?:^|[\s(«“\"'’\[ -])([^\W\d_]+(?:\.[^\W\d_]+)*)$")
+_OPENING = "«“\"'‘([—– \u00a0\u202f"
+
+
+def split_sentences(text: str, language: str) -> list[str]:
+    """The sentences of `text`, in order; joined they are `text` again, each keeping the white space behind it."""
+    ends = [match.end() for match in _END.finditer(text) if _ends(text, match, language)]
+    return [text[start:end] for start, end in pairwise([0, *ends, len(text)]) if start < end]
+
+
+def _ends(text: str, match: re.Match[str], language: str) -> bool:
+    rest = text[match.end() :].lstrip(_OPENING)
+    if not any(map(str.isalnum, rest)):
+        # Only closing marks are left: they belong to this sentence.
+        return False
+    next_is_lower = rest[0].islower()
+    if match["stop"] != ".":
+        # « Quoi ? » dit-il; "Really?" she asked; and a pause such as "Well… maybe".
+        return not next_is_lower
+    word = _LAST_WORD.search(text[: match.start()])
+    if word is None:
+        return not next_is_lower
+    return not next_is_lower and not _is_abbreviation(word[1], rest[0], language)
+
+
+def _is_abbreviation(word: str, next_letter: str, language: str) -> bool:
+    lower = word.lower()
+    if lower in _MAY_END:
+        return next_letter.isdigit()
+    if len(word) == 1 and word.isupper():
+        # An initial, as in "J. Verne"; in French "M." is also Monsieur.
+        return True
+    return lower in _ABBREVIATIONS.get(language.split("-")[0], _ANY)

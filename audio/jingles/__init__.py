@@ -1,0 +1,1 @@
+"""The jingles that ship, and the script that makes them."""

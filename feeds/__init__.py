@@ -1,0 +1,1 @@
+"""How it is published: episodes, feeds, covers and pages."""

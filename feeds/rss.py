@@ -1,0 +1,101 @@
+"""A channel and its episodes as an RSS 2.0 feed; the only file that imports feedgen."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from feedgen.feed import FeedGenerator
+
+from feeds.episode import Episode
+from feeds.podcasting import Item, Show
+from feeds.settings import FeedSettings
+from feeds.text import description_text, one_line
+
+
+@dataclass(frozen=True, slots=True)
+class Channel:
+    """What a feed says about itself: one issue's, for now.
+
+    `path`, `page` and `image` are files relative to `public/`: the feed's own, the page people are sent to
+    when the publication has no site, and the artwork. `language` is a BCP 47 tag. `generator` names the
+    program and its version. `podcast_guid` comes from where it is kept (see feeds.podcasting); without one
+    the feed has none.
+    """
+
+    title: str
+    description: str
+    language: str
+    path: str
+    page: str
+    image: str
+    settings: FeedSettings
+    generator: str
+    podcast_guid: str = ""
+
+
+def render_feed(channel: Channel, episodes: Sequence[Episode]) -> bytes:
+    """The feed as UTF-8 XML, episodes in the order given: the same input gives the same bytes.
+
+    So lastBuildDate is the newest episode's date and not the clock's: a feed whose bytes change without news
+    makes every app that polls it fetch it again, and a second build would rewrite what it did not change.
+    Raises ValueError when there is no episode, or a time without a zone.
+    """
+    if not episodes:
+        raise ValueError("a feed needs at least one episode")
+    feed = FeedGenerator()
+    feed.load_extension("podcast")  # feedgen's name for the itunes: elements
+    feed.register_extension("podcasting", Show, Item, atom=False)
+    _describe(feed, channel)
+    feed.lastBuildDate(max(episode.published for episode in episodes))
+    for episode in episodes:
+        _add(feed, channel, episode)
+    xml: bytes = feed.rss_str(pretty=True)
+    return xml
+
+
+def _describe(feed: FeedGenerator, channel: Channel) -> None:
+    settings = channel.settings
+    title = one_line(channel.title)
+    feed.title(title)
+    feed.description(description_text(channel.description) or title)
+    feed.language(channel.language)
+    feed.link(href=settings.address(channel.path), rel="self", type="application/rss+xml")
+    # After the self link: feedgen makes the last one the channel's.
+    feed.link(href=settings.link or settings.address(_folder_of(channel.page)), rel="alternate")
+    feed.generator(one_line(channel.generator))
+    if settings.copyright:
+        feed.copyright(one_line(settings.copyright))
+    feed.podcast.itunes_author(one_line(settings.author))
+    feed.podcast.itunes_owner(one_line(settings.owner_name), settings.owner_email)
+    feed.podcast.itunes_category(_category(settings))
+    feed.podcast.itunes_image(settings.address(channel.image))
+    feed.podcast.itunes_type(settings.type.value)
+    feed.podcasting.explicit = settings.explicit
+    feed.podcasting.guid = channel.podcast_guid
+
+
+def _add(feed: FeedGenerator, channel: Channel, episode: Episode) -> None:
+    settings = channel.settings
+    title = one_line(episode.title)
+    entry = feed.add_entry(order="append")
+    entry.title(title)
+    entry.description(description_text(episode.description) or title)
+    entry.link(href=f"{settings.address(_folder_of(channel.page))}#{episode.guid}")
+    entry.guid(episode.guid, permalink=False)
+    entry.published(episode.published)
+    entry.enclosure(settings.address(episode.path), episode.size_bytes, episode.mime_type)
+    entry.podcast.itunes_author(one_line(episode.author) or one_line(settings.author))
+    entry.podcast.itunes_duration(max(1, round(episode.duration_s)))
+    entry.podcast.itunes_episode(episode.number)
+    entry.podcast.itunes_episode_type("full")
+    entry.podcast.itunes_image(settings.address(episode.image or channel.image))
+    entry.podcasting.explicit = settings.explicit
+
+
+def _category(settings: FeedSettings) -> dict[str, str]:
+    names = {"cat": settings.category}
+    return names | {"sub": settings.subcategory} if settings.subcategory else names
+
+
+def _folder_of(page: str) -> str:
+    # https://example.org/2023-04/ is the address to pass on: every web server answers it with the index.
+    return page.removesuffix("index.html")

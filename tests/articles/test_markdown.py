@@ -1,0 +1,112 @@
+from pathlib import Path
+
+import pytest
+
+from articles.errors import ArticleError
+from articles.issue import BlockKind, Span
+from articles.markdown import read_article
+
+LANGUAGES = ("en", "fr")
+
+
+def write(folder: Path, text: str | bytes, name: str = "01-my-title.en.md") -> Path:
+    path = folder / name
+    path.write_bytes(text if isinstance(text, bytes) else text.encode())
+    return path
+
+
+def test_front_matter_comes_first_in_the_order_of_print(tmp_path: Path) -> None:
+    """Kicker, headline, standfirst and byline are blocks like any other, in this order, with their own lines."""
+    path = write(tmp_path, '+++\nbyline = "By A"\nheadline = "H"\nstandfirst = "S"\nkicker = "K"\n+++\n\nText.\n')
+    article = read_article(path, LANGUAGES)
+    assert [(block.kind, block.text, block.line) for block in article.blocks] == [
+        (BlockKind.KICKER, "K", 5),
+        (BlockKind.HEADLINE, "H", 3),
+        (BlockKind.STANDFIRST, "S", 4),
+        (BlockKind.BYLINE, "By A", 2),
+        (BlockKind.PARAGRAPH, "Text.", 8),
+    ]
+
+
+def test_a_slug_has_no_number_and_no_language(tmp_path: Path) -> None:
+    """The file's number gives the order and its suffix the language; neither is the article's identity."""
+    article = read_article(write(tmp_path, "# T\n\nText.", "07-l’été à Marseille.fr.md"), LANGUAGES)
+    assert (article.slug, article.language) == ("l-été-à-marseille", "fr")
+
+
+@pytest.mark.parametrize(
+    ("markdown", "kind", "language", "text"),
+    [
+        (
+            "A *plain* [link](http://x.y)\nover two lines.",
+            BlockKind.PARAGRAPH,
+            "en",
+            "A plain link over two lines.",
+        ),
+        ("## Heading", BlockKind.HEADING, "en", "Heading"),
+        ("## Titre {lang=fr}", BlockKind.HEADING, "fr", "Titre"),
+        ("> Said.", BlockKind.QUOTATION, "en", "Said."),
+        ("- Item", BlockKind.LIST_ITEM, "en", "Item"),
+        ("::: {lang=fr}\nBonjour.\n:::", BlockKind.PARAGRAPH, "fr", "Bonjour."),
+        ("::: {.caption lang=fr}\nLégende.\n:::", BlockKind.CAPTION, "fr", "Légende."),
+        ("![Légende.](a.jpg){lang=fr}", BlockKind.CAPTION, "fr", "Légende."),
+        ("![Caption.](a.jpg)", BlockKind.CAPTION, "en", "Caption."),
+        ("{lang=fr}\nBonjour.", BlockKind.PARAGRAPH, "fr", "Bonjour."),
+        ("| a | b |\n|---|---|", BlockKind.TABLE, "en", "a, b"),
+    ],
+)
+def test_every_form_has_its_kind_and_language(
+    tmp_path: Path, markdown: str, kind: BlockKind, language: str, text: str
+) -> None:
+    """Each Markdown form with Pandoc attributes becomes one block of the right kind, language and text."""
+    article = read_article(write(tmp_path, f"# T\n\n{markdown}\n"), LANGUAGES)
+    (block,) = article.blocks[1:]
+    assert (block.kind, block.language, block.text) == (kind, language, text)
+
+
+def test_a_few_words_in_another_language_are_a_span(tmp_path: Path) -> None:
+    """`[mots]{lang=fr}` switches the language for these words only, in a headline too."""
+    article = read_article(write(tmp_path, "# The [Métropole]{lang=fr}\n\nAt [Le Port]{lang=fr} today."), LANGUAGES)
+    assert article.headline == "The Métropole"
+    assert article.blocks[1].spans == (Span("At ", "en"), Span("Le Port", "fr"), Span(" today.", "en"))
+
+
+def test_html_is_not_read_aloud(tmp_path: Path) -> None:
+    """Tags in the text, scripts among them, leave nothing in any block but the words between inline tags."""
+    article = read_article(write(tmp_path, "# T\n\n<script>alert(1)</script>\n\nA <b>bold</b> word.\n"), LANGUAGES)
+    assert [block.text for block in article.blocks] == ["T", "A bold word."]
+
+
+@pytest.mark.parametrize(
+    ("content", "name", "message"),
+    [
+        (b"", "a.en.md", "a.en.md: the file is empty"),
+        (b" \n\n", "a.en.md", "a.en.md: the file is empty"),
+        (b"# T\n\nCaf\xe9", "a.en.md", "a.en.md:3: not valid UTF-8 (byte 0xe9)"),
+        (b"Text only.", "a.en.md", "a.en.md:1: no headline"),
+        (b"# T\n\nText", "a.md", "a.md:1: no language is given"),
+        (b'+++\nheadline = "T"\nlanguage = "fx"\n+++\nText', "a.en.md", "a.en.md:3: unknown language “fx”"),
+        (b"# T\n\nOne.\n\n::: {lang=fx}\nTwo\n:::", "a.en.md", "a.en.md:5: unknown language “fx”"),
+        (b"# T\n\nOne\n[two]{lang=fx}", "a.en.md", "a.en.md:4: unknown language “fx”"),
+    ],
+)
+def test_bad_input_is_told_with_file_and_line(tmp_path: Path, content: bytes, name: str, message: str) -> None:
+    """Each thing that can be wrong with a file is one line that names the file, and the line where it stands."""
+    with pytest.raises(ArticleError) as caught:
+        read_article(write(tmp_path, content, name), LANGUAGES)
+    assert str(caught.value).startswith(message)
+    assert caught.value.hint
+
+
+def test_a_missing_file_is_told(tmp_path: Path) -> None:
+    """An article that the running order names and that is not there is an error about that article."""
+    with pytest.raises(ArticleError, match=r"gone\.en\.md: cannot be read \(No such file"):
+        read_article(tmp_path / "gone.en.md", LANGUAGES)
+
+
+def test_windows_line_ends_and_a_byte_order_mark_change_nothing(tmp_path: Path) -> None:
+    """A file saved on Windows reads like the same file saved elsewhere."""
+    text = '+++\nheadline = "T"\n+++\n\nOne\ntwo.\n\nThree.\n'
+    unix = read_article(write(tmp_path, text), LANGUAGES)
+    windows = read_article(write(tmp_path, b"\xef\xbb\xbf" + text.replace("\n", "\r\n").encode()), LANGUAGES)
+    assert windows.blocks == unix.blocks

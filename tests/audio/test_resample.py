@@ -1,0 +1,27 @@
+from collections.abc import Callable
+from fractions import Fraction
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from audio.resample import resample, resampled_length
+
+
+@given(st.integers(0, 3000), st.sampled_from([8000, 16_000, 22_050, 24_000, 32_000, 44_100, 48_000]))
+def test_a_clip_lasts_as_long_at_the_new_rate(samples: int, rate: int) -> None:
+    """The length at the new rate is the same duration to the nearest sample, whatever the library rounds to."""
+    exact = Fraction(samples * 44_100, rate)
+    length = len(resample(np.zeros(samples, dtype=np.float32), rate, 44_100))
+    assert length == resampled_length(samples, rate, 44_100)
+    assert abs(length - exact) <= Fraction(1, 2)
+
+
+@pytest.mark.parametrize("rate", [22_050, 24_000, 48_000])
+def test_a_tone_stays_the_same_tone(tone: Callable[..., np.ndarray], rate: int) -> None:
+    """Pitch, level and time are kept: the resampled tone lies on the one made at the new rate."""
+    got = resample(tone(1.0, 0.5, 440.0, rate), rate, 44_100)
+    expected = tone(1.0, 0.5, 440.0, 44_100)
+    middle = slice(2000, -2000)  # the ends ring, since the tone begins and ends abruptly
+    assert np.abs(got[middle] - expected[middle]).max() < 1e-4

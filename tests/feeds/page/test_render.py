@@ -1,0 +1,293 @@
+import base64
+import hashlib
+import itertools
+import re
+from dataclasses import replace
+from datetime import date
+from html.parser import HTMLParser
+
+import pytest
+from lxml import etree
+
+from feeds.episode import Episode
+from feeds.page.render import EditionPage, IssuePage, VoiceCredit, render_edition_page, render_issue_page
+from feeds.palettes import contrast
+from feeds.shelf import IssueCard
+
+SCRIPT = '</title></h3><script>alert("1")</script><img src=x onerror=alert(1)>'
+ADDRESSES = ("src", "href", "srcset", "poster", "action", "data", "style", "background", "cite")
+
+
+def read(html: str) -> etree._Element:
+    return etree.fromstring(html.encode(), etree.HTMLParser(encoding="utf-8"))
+
+
+def texts(tree: etree._Element, path: str) -> list[str]:
+    return ["".join(str(part) for part in element.itertext()).strip() for element in tree.iterfind(path)]
+
+
+@pytest.fixture
+def page(episodes: tuple[Episode, ...]) -> IssuePage:
+    return IssuePage(
+        publication="The Quay",
+        title="April 2023",
+        date=date(2023, 4, 1),
+        description="The harbour vote & more.",
+        language="en",
+        path="2023-04/index.html",
+        feed="2023-04/feed.xml",
+        home="index.html",
+        cover="2023-04/cover.0123456789.jpg",
+        episodes=episodes,
+        credits=(
+            VoiceCredit("joe", "en", "Joe, recorded for Piper, https://example.org/joe", "CC0"),
+            VoiceCredit("siwis", "fr", "SIWIS", ""),
+        ),
+    )
+
+
+@pytest.fixture
+def edition() -> EditionPage:
+    cards = [
+        IssueCard(
+            f"2023-{month:02}",
+            f"Issue <{month}>",
+            date(2023, month, 1),
+            f"2023-{month:02}/cover.0.jpg",
+            month - 2,
+            61,
+        )
+        for month in (4, 3)
+    ]
+    return EditionPage("The Quay & Co", "Of the <harbour>", "en", "index.html", tuple(cards))
+
+
+def test_the_articles_stand_in_running_order(page: IssuePage) -> None:
+    """Each article has its headline, standfirst, byline, length, player and file, and they follow the running
+    order.
+    """
+    tree = read(render_issue_page(page))
+    assert texts(tree, ".//h3") == [episode.title for episode in page.episodes]
+    assert texts(tree, ".//p[@class='standfirst']") == [ep.description for ep in page.episodes if ep.description]
+    assert texts(tree, ".//p[@class='kicker']") == ["Town"]
+    players = tree.findall(".//audio")
+    files = [episode.path.removeprefix("2023-04/") for episode in page.episodes]
+    assert [player.get("src") for player in players] == files
+    assert [link.get("href") for link in tree.iterfind(".//a[@download]")] == files
+    facts = texts(tree, ".//article/p[@class='facts']")
+    assert "By Jane Doe" in facts[0]
+    assert "2\u00a0min 6\u00a0s" in facts[0]
+    assert "1.2 MB" in facts[0]
+
+
+def test_players_load_nothing_by_themselves_and_have_a_name(page: IssuePage) -> None:
+    """A page of twenty articles fetches no sound until asked, and each player is named by its headline."""
+    tree = read(render_issue_page(page))
+    headings = {heading.get("id") for heading in tree.iterfind(".//h3")}
+    for player in tree.iterfind(".//audio"):
+        assert player.get("preload") == "none"
+        assert player.get("controls") is not None
+        assert player.get("autoplay") is None
+        assert player.get("aria-labelledby") in headings
+
+
+def test_headlines_can_be_linked_to_for_ever(page: IssuePage) -> None:
+    """A headline's anchor is the episode's guid, to which the feed links; every id on the page is its only
+    one.
+    """
+    tree = read(render_issue_page(page))
+    assert [heading.get("id") for heading in tree.iterfind(".//h3")] == [episode.guid for episode in page.episodes]
+    ids = [element.get("id") for element in tree.iterfind(".//*[@id]")]
+    assert len(ids) == len(set(ids))
+    for element in tree.iterfind(".//*[@aria-labelledby]"):
+        assert set(str(element.get("aria-labelledby")).split()) <= set(ids)
+
+
+def test_french_is_marked_on_an_english_page(page: IssuePage) -> None:
+    """A French article's headline, standfirst and byline carry `lang`, and a mark that says so in French."""
+    tree = read(render_issue_page(page))
+    assert tree.get("lang") == "en"
+    (article,) = [part for part in tree.iterfind(".//article") if "La halle" in "".join(map(str, part.itertext()))]
+    assert [element.get("lang") for element in article.iterfind(".//*[@lang]")] == ["fr"] * 4
+    assert texts(article, ".//span[@class='language']") == ["français"]
+
+
+def test_an_issue_in_one_language_has_no_marks(page: IssuePage) -> None:
+    """Where everything is in the page's language, nothing needs to be said about it."""
+    english = tuple(episode for episode in page.episodes if episode.language == "en")
+    assert not texts(read(render_issue_page(replace(page, episodes=english))), ".//span[@class='language']")
+
+
+def test_the_page_speaks_the_editions_language(page: IssuePage) -> None:
+    """A French edition has a French page; the English article in it is marked instead."""
+    html = render_issue_page(replace(page, language="fr"))
+    tree = read(html)
+    assert tree.get("lang") == "fr"
+    assert "1er avril 2023" in texts(tree, ".//header//time")
+    assert "Dans ce numéro" in texts(tree, ".//h2")
+    assert "In this issue" not in html
+    assert "English" in texts(tree, ".//span[@class='language']")
+
+
+def test_the_page_says_that_the_voices_are_synthetic(page: IssuePage, edition: EditionPage) -> None:
+    """Nobody is left to think that people are reading, and every voice has its credit and licence."""
+    tree = read(render_issue_page(page))
+    (voices,) = tree.findall(".//section[@aria-labelledby='voices']")
+    said = "".join(map(str, voices.itertext()))
+    assert "synthetic" in said
+    assert "joe (English): Joe, recorded for Piper, https://example.org/joe (CC0)" in said
+    assert "siwis (français): SIWIS\n" in said
+    assert "synthetic" in render_edition_page(edition)
+    assert "synthèse" in render_issue_page(replace(page, language="fr"))
+
+
+def test_links_lead_to_feed_cover_and_home(page: IssuePage) -> None:
+    """Feed, artwork and the edition's page are reached by relative addresses from the issue's folder."""
+    tree = read(render_issue_page(page))
+    alternate = tree.find(".//link[@rel='alternate']")
+    image = tree.find(".//img")
+    assert alternate is not None and image is not None  # noqa: PT018
+    assert (alternate.get("href"), alternate.get("type")) == ("feed.xml", "application/rss+xml")
+    assert (image.get("src"), image.get("alt")) == ("cover.0123456789.jpg", "Cover: April 2023")
+    hrefs = [link.get("href") for link in tree.iterfind(".//a")]
+    assert "feed.xml" in hrefs
+    assert hrefs.count("../index.html") == 2
+
+
+def test_odd_file_names_stay_relative(page: IssuePage) -> None:
+    """A colon or a question mark in a file's name is encoded, and so cannot become a scheme or a query."""
+    odd = replace(page.episodes[0], path="2023-04/a:b?c#d é.mp3")
+    tree = read(render_issue_page(replace(page, episodes=(odd,))))
+    assert [player.get("src") for player in tree.iterfind(".//audio")] == ["a%3Ab%3Fc%23d%20%C3%A9.mp3"]
+
+
+def test_nothing_comes_from_elsewhere(page: IssuePage, edition: EditionPage) -> None:
+    """No attribute and no style points outside, and there is no script: the page works offline and tells
+    nobody.
+    """
+    for html in (render_issue_page(page), render_edition_page(edition)):
+        tree = read(html)
+        for element in tree.iter(etree.Element):
+            for name in ADDRESSES:
+                assert not re.search(r"(^|\s)([a-z][a-z0-9+.-]*:|//|/)", element.get(name) or "", re.IGNORECASE)
+        assert not tree.findall(".//script")
+        (style,) = tree.findall(".//style")
+        assert not re.search(r"url\(|@import|//", style.text or "")
+
+
+def test_the_policy_lets_only_the_pages_own_style_in(page: IssuePage) -> None:
+    """The Content-Security-Policy refuses everything but files beside the page and this very style sheet."""
+    tree = read(render_issue_page(page))
+    (policy,) = tree.findall(".//meta[@http-equiv='Content-Security-Policy']")
+    (style,) = tree.findall(".//style")
+    digest = base64.b64encode(hashlib.sha256((style.text or "").encode()).digest()).decode()
+    assert str(policy.get("content")).split("; ") == [
+        "default-src 'none'", "img-src 'self'", "media-src 'self'", f"style-src 'sha256-{digest}'",
+        "base-uri 'none'", "form-action 'none'",
+    ]  # fmt: skip
+    assert not tree.findall(".//*[@style]")
+
+
+def test_a_script_in_a_headline_is_text(page: IssuePage, edition: EditionPage) -> None:
+    """Whatever an editor pastes anywhere is shown as it is, and never becomes part of the page."""
+    bad = replace(
+        page.episodes[0],
+        title=SCRIPT,
+        description=SCRIPT,
+        author=SCRIPT,
+        kicker=SCRIPT,
+        language='"><script>',
+    )
+    credit = VoiceCredit(SCRIPT, '"><script>', SCRIPT, SCRIPT)
+    html = render_issue_page(
+        replace(page, publication=SCRIPT, title=SCRIPT, description=SCRIPT, episodes=(bad,), credits=(credit,))
+    )
+    html += render_edition_page(replace(edition, publication=SCRIPT, description=SCRIPT))
+    assert "<script" not in html
+    assert texts(read(html), ".//h3") == [SCRIPT]
+    assert all(image.get("onerror") is None for image in read(html).iterfind(".//img"))
+
+
+def test_control_characters_do_not_reach_the_page(page: IssuePage) -> None:
+    """Half surrogates and controls are left out, so that the page can be written as UTF-8."""
+    html = render_issue_page(replace(page, title="A\x00\ud800\x1bB"))
+    assert texts(read(html), ".//h1") == ["AB"]
+    html.encode()
+
+
+class Balance(HTMLParser):
+    """Counts tags that are opened and not closed, or closed and not opened."""
+
+    VOID = frozenset({"meta", "link", "img", "br", "hr"})
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.wrong: list[str] = []
+        self.feed(html)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: object) -> None:
+        """A tag opens."""
+        del attrs
+        if tag not in self.VOID:
+            self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        """A tag closes, the last that was opened."""
+        if not self.open or self.open.pop() != tag:
+            self.wrong.append(tag)
+
+
+def test_pages_have_landmarks_and_one_first_heading(page: IssuePage, edition: EditionPage) -> None:
+    """Header, main and footer once each, headings without gaps, every tag closed, a way past the header."""
+    bare = replace(page, description="", credits=(), episodes=page.episodes[2:])
+    for html in (render_issue_page(page), render_issue_page(bare), render_edition_page(edition)):
+        tree = read(html)
+        assert [len(tree.findall(f".//{tag}")) for tag in ("header", "main", "footer", "h1", "title")] == [1] * 5
+        levels = [int(str(heading.tag)[1]) for heading in tree.iter("h1", "h2", "h3", "h4")]
+        assert levels[0] == 1
+        assert all(after - before <= 1 for before, after in itertools.pairwise(levels))
+        balance = Balance(html)
+        assert (balance.open, balance.wrong) == ([], [])
+        assert all(image.get("alt") is not None for image in tree.iterfind(".//img"))
+    skip = read(render_issue_page(page)).find(".//a[@class='skip']")
+    assert skip is not None
+    assert skip.get("href") == "#articles"
+
+
+@pytest.mark.parametrize("scheme", [0, 1], ids=["light", "dark"])
+def test_both_colour_schemes_can_be_read(page: IssuePage, scheme: int) -> None:
+    """Text, quiet text, links and marks keep WCAG's 4.5:1 on their ground, by day and by night."""
+    (style,) = read(render_issue_page(page)).findall(".//style")
+    blocks = re.findall(r":root \{([^}]*)\}", style.text or "")
+    assert len(blocks) == 2
+    found = re.findall(r"--(\w+): #([0-9a-f]{6})", blocks[scheme])
+    colours = {name: tuple(bytes.fromhex(code)) for name, code in found}
+    assert len(colours) == 6
+    red_green_blue = {name: (code[0], code[1], code[2]) for name, code in colours.items()}
+    for ink, ground in (("ink", "paper"), ("soft", "paper"), ("link", "paper"), ("ink", "mark")):
+        assert contrast(red_green_blue[ink], red_green_blue[ground]) >= 4.5
+
+
+def test_the_edition_lists_its_issues(edition: EditionPage) -> None:
+    """Each issue has its cover, title, date, number of articles and length, and a link to its page."""
+    tree = read(render_edition_page(edition))
+    assert [link.get("href") for link in tree.iterfind(".//main//a")] == [
+        "2023-04/index.html",
+        "2023-03/index.html",
+    ]
+    assert [image.get("src") for image in tree.iterfind(".//main//img")] == [
+        "2023-04/cover.0.jpg",
+        "2023-03/cover.0.jpg",
+    ]
+    assert texts(tree, ".//span[@class='name']") == ["Issue <4>", "Issue <3>"]
+    first, second = texts(tree, ".//li/p")
+    assert first.split("\n") == ["1 April 2023", "2 articles", "1\u00a0min 1\u00a0s"]
+    assert "1 article\n" in second
+    assert texts(tree, ".//h1") == ["The Quay & Co"]
+
+
+def test_an_edition_without_issues_is_a_page(edition: EditionPage) -> None:
+    """Nothing published yet is no error."""
+    assert texts(read(render_edition_page(replace(edition, issues=()))), ".//h1") == ["The Quay & Co"]

@@ -1,0 +1,110 @@
+"""gPodder, a podcast client that people use, takes a whole issue from its feed."""
+
+import functools
+import os
+import shutil
+import subprocess
+import threading
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+
+from feeds.episode import Episode
+from feeds.settings import FeedSettings
+from feeds.write import Publication, PublishedIssue, publish_issue
+
+GPO = shutil.which("gpo")
+
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(GPO is None, reason="gPodder's gpo is not installed (Debian package gpodder)"),
+]
+
+
+class Quiet(SimpleHTTPRequestHandler):
+    """A file server that keeps no log."""
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture
+def served(tmp_path: Path) -> Iterator[tuple[Path, str]]:
+    """An empty `public/` and the address it is served at."""
+    public = tmp_path / "public"
+    public.mkdir()
+    with ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=public)) as server:
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        yield public, f"http://127.0.0.1:{server.server_port}/"
+        server.shutdown()
+        thread.join()
+
+
+def gpo(home: Path, *arguments: str) -> str:
+    """What gpo prints; it keeps everything below `home`, and goes to the server without any proxy."""
+    away = {"http_proxy", "https_proxy", "all_proxy"}
+    environment = {name: value for name, value in os.environ.items() if name.lower() not in away}
+    environment |= {"HOME": str(home), "GPODDER_HOME": str(home / "gPodder"), "LC_ALL": "C.UTF-8"}
+    environment |= {"GPODDER_DOWNLOAD_DIR": str(home / "downloads"), "no_proxy": "127.0.0.1"}
+    done = subprocess.run(
+        [str(GPO), *arguments],
+        env=environment,
+        cwd=home,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+def published(public: Path, url: str, settings: FeedSettings, episodes: tuple[Episode, ...]) -> str:
+    """The address of the feed of an issue with these episodes, whose sound is made up."""
+    real = []
+    for episode in episodes:
+        sound = b"\xff\xfb\x90\x00" + episode.path.encode() * 2000
+        (public / episode.path).parent.mkdir(parents=True, exist_ok=True)
+        (public / episode.path).write_bytes(sound)
+        real.append(replace(episode, size_bytes=len(sound)))
+    publication = Publication("The Quay & Co", "", "en", replace(settings, url=url), "vivavoce 0.1.0")
+    issue = PublishedIssue("2023-04", "Avril « 2023 »", date(2023, 4, 1), b"cover", tuple(real))
+    return url + publish_issue(public, publication, issue).feed
+
+
+def test_gpodder_subscribes_and_downloads_every_episode(
+    tmp_path: Path, served: tuple[Path, str], settings: FeedSettings, episodes: tuple[Episode, ...]
+) -> None:
+    """Subscribe, list, download: every episode arrives byte for byte, under its headline."""
+    public, url = served
+    feed = published(public, url, settings, episodes)
+    gpo(tmp_path, "subscribe", feed)
+    listed = gpo(tmp_path, "episodes", "--guid", feed)
+    for episode in episodes:
+        assert episode.guid in listed
+        assert episode.title in listed
+    assert "3 episodes downloaded" in gpo(tmp_path, "download")
+    arrived = {path.name: path.read_bytes() for path in (tmp_path / "downloads").rglob("*.mp3")}
+    assert arrived == {Path(episode.path).name: (public / episode.path).read_bytes() for episode in episodes}
+
+
+def test_gpodder_keeps_an_episode_whose_sound_changed(
+    tmp_path: Path, served: tuple[Path, str], settings: FeedSettings, episodes: tuple[Episode, ...]
+) -> None:
+    """After an article is read anew, its episode is still the same one: none is new, none is doubled."""
+    public, url = served
+    feed = published(public, url, settings, episodes)
+    gpo(tmp_path, "subscribe", feed)
+    gpo(tmp_path, "download")
+    first, *others = episodes
+    changed = replace(first, path="2023-04/episodes/01-harbour.aaaaaaaaaa.mp3", title="A newer harbour")
+    assert published(public, url, settings, (changed, *others)) == feed
+    gpo(tmp_path, "update")
+    listed = gpo(tmp_path, "episodes", "--guid", feed)
+    assert listed.count("harbour") == listed.count("A newer harbour") == 1
+    assert listed.count(first.guid) == 1

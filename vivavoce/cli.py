@@ -1,0 +1,72 @@
+"""The command line: one group, whose commands are imported only when they are used, and one error boundary."""
+
+import importlib
+import sys
+import traceback
+from collections.abc import Sequence
+
+import click
+
+from articles.errors import ExitCode, VivavoceError
+from vivavoce import __version__
+
+_COMMANDS = {
+    "new": "vivavoce.commands.new",
+    "build": "vivavoce.commands.build",
+    "say": "vivavoce.commands.say",
+    "voices": "vivavoce.commands.voices",
+}
+"""Command names and the modules whose attribute `command` they are, in the order of the help page."""
+
+
+class _Commands(click.Group):
+    """A group that imports a command's module only when the command is named."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        if cmd_name not in _COMMANDS:
+            return None
+        command: click.Command = importlib.import_module(_COMMANDS[cmd_name]).command
+        return command
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="vivavoce")
+def vivavoce() -> None:
+    r"""Turn the articles of a magazine issue into an audio edition.
+
+    \b
+    Exit codes: 0 done; 1 some article failed (the others were built); 2 wrong usage or settings;
+    3 a voice or source is missing; 4 unexpected; 130 interrupted.
+    """
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command line and exit with one of the documented codes."""
+    sys.exit(run(arguments))
+
+
+def run(arguments: Sequence[str] | None = None) -> int:
+    """The exit code of one command; every error is told here, in one line, and nowhere else."""
+    try:
+        result = vivavoce.main(arguments, prog_name="vivavoce", standalone_mode=False)
+        return int(result) if isinstance(result, int) else ExitCode.DONE
+    except VivavoceError as error:
+        click.echo(f"vivavoce: {error}", err=True)
+        return error.exit_code
+    except click.ClickException as error:
+        error.show()
+        return ExitCode.USAGE
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("vivavoce: stopped; what was read so far is kept — run the same command to go on", err=True)
+        return ExitCode.INTERRUPTED
+    except BrokenPipeError:
+        # Whoever read our output has gone; that is their choice. Nothing more can be said on stdout.
+        sys.stderr.close()
+        return ExitCode.DONE
+    except Exception:
+        traceback.print_exc()
+        click.echo(f"vivavoce {__version__}: this should not have happened — please report the lines above", err=True)
+        return ExitCode.UNEXPECTED

@@ -1,0 +1,54 @@
+"""`vivavoce build`: an issue's audio edition."""
+
+import json
+from pathlib import Path
+
+import click
+
+from vivavoce.casting import cast_of
+from vivavoce.commands import options
+from vivavoce.edition import newest_issue, open_edition, open_issue
+from vivavoce.pipeline import build_issue
+from vivavoce.report import BuildReport, totals
+from vivavoce.terminal import Terminal
+from voices.studio import default_workers
+
+
+@click.command(name="build")
+@click.argument("issues", nargs=-1, metavar="[ISSUE]...")
+@options.folder
+@options.as_json
+@click.option(
+    "--workers",
+    type=click.IntRange(1, 64),
+    default=default_workers,
+    help="Processes that read at once. [one per core]",
+)
+def command(issues: tuple[str, ...], root: Path, as_json: bool, workers: int) -> int:
+    """Build the audio edition of each ISSUE; without one, of the newest.
+
+    What was read before is not read again. Articles that fail are left out and named; the others are built.
+    """
+    edition = open_edition(root)
+    cast = cast_of(edition)
+    names = issues or (newest_issue(edition),)
+    reports = []
+    for plan in [open_issue(edition, name) for name in names]:
+        report = build_issue(edition, plan, cast, Terminal(), workers)
+        reports.append(report)
+        _tell_failures(report)
+        if not as_json:
+            click.echo("\n".join(report.summary()))
+    if as_json:
+        click.echo(json.dumps(totals(reports), ensure_ascii=False, indent=2))
+    return max(report.exit_code for report in reports)
+
+
+def _tell_failures(report: BuildReport) -> None:
+    """One line each on stderr, articles with the same trouble together."""
+    by_error: dict[str, list[str]] = {}
+    for failure in report.failures:
+        by_error.setdefault(str(failure.error), []).append(failure.article)
+    for error, articles in by_error.items():
+        named = [article for article in articles if not error.startswith(article)]
+        click.echo(f"not built: {', '.join(named)}: {error}" if named else f"not built: {error}", err=True)

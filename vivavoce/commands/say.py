@@ -1,0 +1,55 @@
+"""`vivavoce say`: one text in one voice."""
+
+import io
+import wave
+from pathlib import Path
+
+import click
+
+from articles.errors import SettingsError
+from articles.files import write_whole
+from articles.segments import is_speakable
+from articles.sentences import split_sentences
+from articles.speech import speakable
+from voices.assets import voice_files, voices_dir
+from voices.cast import DEFAULT_CAST
+from voices.catalogue import find
+from voices.clips import clip_key, seed_of
+from voices.load import loadable
+from voices.voice import Clip, Delivery
+
+
+@click.command(name="say")
+@click.argument("text")
+@click.option("--voice", "name", default=DEFAULT_CAST["en"], show_default=True, help="See `vivavoce voices list`.")
+@click.option("--speed", type=click.FloatRange(0.5, 2.0), default=1.0, show_default=True, help="1.2 is a fifth faster.")
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path, dir_okay=False), default=Path("say.wav"), show_default=True,
+    help="The WAV file to write.",
+)  # fmt: skip
+def command(text: str, name: str, speed: float, output: Path) -> None:
+    """Say TEXT in one voice, and write what is heard to a WAV file."""
+    if not is_speakable(text):
+        raise SettingsError(
+            "there is no word to say", hint='give a text, as in vivavoce say "Bonjour !" --voice ff_siwis'
+        )
+    installed = loadable(voice_files(find(name), voices_dir()))
+    voice, delivery = installed.load(), Delivery(speed)
+    clips = []
+    for sentence in split_sentences(text, voice.language):
+        if is_speakable(sentence):
+            spoken = speakable(sentence)
+            clips.append(voice.speak(spoken, delivery, seed_of(clip_key(voice.identity, spoken, delivery))))
+    write_whole(output, _wav(clips))
+    click.echo(f"{output}: {sum(clip.seconds for clip in clips):.1f} s, {voice.name}")
+
+
+def _wav(clips: list[Clip]) -> bytes:
+    """Mono 16-bit WAV of the clips one after the other; each ends in its own short silence."""
+    buffer = io.BytesIO()
+    with wave.open(buffer, "wb") as file:
+        file.setnchannels(1)
+        file.setsampwidth(2)
+        file.setframerate(clips[0].sample_rate)
+        file.writeframes(b"".join(clip.pcm.astype("<i2").tobytes() for clip in clips))
+    return buffer.getvalue()

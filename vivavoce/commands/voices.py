@@ -1,0 +1,108 @@
+"""`vivavoce voices`: which voices there are, and fetching their files."""
+
+import json
+from pathlib import Path
+
+import click
+
+from articles.errors import ExitCode, VivavoceError
+from vivavoce.commands import options
+from vivavoce.edition import open_edition
+from vivavoce.terminal import Terminal
+from voices.assets import install, installed, voices_dir
+from voices.cast import DEFAULT_CAST, readers
+from voices.catalogue import CatalogueVoice, find, load_catalogue
+from voices.errand import Progress
+
+
+@click.group(name="voices")
+def command() -> None:
+    """List and install voices."""
+
+
+@command.command(name="list")
+@click.option("--lang", "language", help="Only voices of this language, such as fr.")
+@options.as_json
+def list_voices(language: str | None, as_json: bool) -> None:
+    """Show every known voice: language, quality, licence, size, and whether it is installed."""
+    folder = voices_dir()
+    voices = [
+        voice
+        for voice in load_catalogue().values()
+        if not language or voice.language.split("-")[0] == language.split("-")[0].lower()
+    ]
+    if as_json:
+        click.echo(json.dumps([_facts(voice, folder) for voice in voices], ensure_ascii=False, indent=2))
+        return
+    _table(voices, folder)
+
+
+@command.command(name="install")
+@click.argument("names", nargs=-1, metavar="[NAME]...")
+@options.folder
+def install_voices(names: tuple[str, ...], root: Path) -> int:
+    """Fetch the voices named; without a name, those that the edition in this folder needs, or else the default cast."""
+    folder, terminal = voices_dir(), Terminal()
+    worst = ExitCode.DONE
+    for voice in [find(name) for name in names or _needed(root)]:
+        try:
+            _install(voice, folder, terminal)
+        except VivavoceError as error:
+            click.echo(f"vivavoce: {error}", err=True)
+            worst = max(worst, error.exit_code)
+    return worst
+
+
+def _needed(root: Path) -> list[str]:
+    if not (root / "edition.toml").exists():
+        return list(DEFAULT_CAST.values())
+    settings = open_edition(root).settings
+    return list(dict.fromkeys(reader.voice for reader in readers(settings.voices, settings.languages).values()))
+
+
+def _install(voice: CatalogueVoice, folder: Path, terminal: Terminal) -> None:
+    known: dict[str, int] = {}
+    with terminal.stage(f"fetching {voice.name}", voice.size) as advance:
+
+        def report(progress: Progress) -> None:
+            advance(progress.done_bytes - known.get(progress.file, 0))
+            known[progress.file] = progress.done_bytes
+            if progress.note:
+                terminal.note(progress.note)
+
+        install(voice, folder, report)
+    click.echo(f"{voice.name}: {'installed' if known else 'already installed, and whole'}, in {folder}")
+
+
+def _facts(voice: CatalogueVoice, folder: Path) -> dict[str, object]:
+    return {
+        "name": voice.name,
+        "language": voice.language,
+        "engine": voice.engine.value,
+        "quality": voice.quality,
+        "licence": voice.licence,
+        "credit": voice.credit,
+        "sample_rate": voice.sample_rate,
+        "size_bytes": voice.size,
+        "installed": installed(voice, folder),
+    }
+
+
+def _table(voices: list[CatalogueVoice], folder: Path) -> None:
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table(box=None, pad_edge=False)
+    for heading in ("voice", "language", "quality", "licence"):
+        table.add_column(heading, overflow="fold")
+    table.add_column("size", justify="right")
+    table.add_column("")
+    for voice in voices:
+        size = f"{voice.size / 1e6:.0f} MB" if voice.size else "–"
+        state = "installed" if installed(voice, folder) else ""
+        table.add_row(voice.name, voice.language, f"{voice.engine}, {voice.quality}", voice.licence, size, state)
+    # Without a terminal rich would cut the table at 80 columns; a file or a pipe has no edge.
+    console = Console(highlight=False)
+    if not console.is_terminal:
+        console.width = 160
+    console.print(table)

@@ -1,0 +1,28 @@
+"""An issue's cover: the edition's own picture, or one drawn once and remembered."""
+
+import hashlib
+import json
+
+from articles.files import write_whole
+from feeds.cover import draw_cover, fit_cover
+from feeds.words import long_date, words_for
+from vivavoce.edition import Edition, IssuePlan
+
+_FORMAT = 1
+"""Raised when the same names would give another picture."""
+
+
+def issue_cover(edition: Edition, plan: IssuePlan) -> bytes:
+    """The JPEG for the issue. Raises feeds.cover.CoverError when the edition's picture cannot be used."""
+    settings = edition.settings
+    own = edition.root / settings.cover if settings.cover else None
+    date_text = long_date(plan.date, words_for(settings.languages[0]))
+    picture = hashlib.sha256(own.read_bytes()).hexdigest() if own and own.is_file() else ""
+    facts = [_FORMAT, settings.title, plan.title, date_text, picture]
+    kept = edition.state / "covers" / f"{hashlib.sha256(json.dumps(facts).encode()).hexdigest()}.jpg"
+    # Drawing nine million pixels takes a second, which a build that changes nothing need not spend.
+    if kept.is_file() and (jpeg := kept.read_bytes()).endswith(b"\xff\xd9"):
+        return jpeg
+    jpeg = fit_cover(own) if own else draw_cover(settings.title, plan.title, date_text)
+    write_whole(kept, jpeg)
+    return jpeg

@@ -1,0 +1,163 @@
+"""edition.toml and issue.toml to validated, frozen settings; each room declares its own part."""
+
+import datetime
+import re
+import uuid
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from articles.errors import SettingsError
+from audio.sound import Sound
+from feeds.settings import FeedSettings
+from vivavoce.settings import read_settings
+from voices.cast import Reader
+
+EDITION_FILE = "edition.toml"
+ISSUE_FILE = "issue.toml"
+_LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Z]{2})?")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EditionSettings:
+    """What stands in edition.toml. `languages` are BCP 47 tags, the publication's main one first."""
+
+    title: str
+    languages: tuple[str, ...]
+    feed: FeedSettings
+    id: str = ""
+    description: str = ""
+    cover: str = ""
+    voices: dict[str, str | Reader] = field(default_factory=dict)
+    sound: Sound = field(default_factory=Sound)
+
+    def __post_init__(self) -> None:
+        if not self.title.strip():
+            raise ValueError("title is empty")
+        _check_id(self.id)
+        if not self.languages:
+            raise ValueError('languages is empty; write for example languages = ["fr", "en"]')
+        for language in (*self.languages, *self.voices):
+            if not _LANGUAGE.fullmatch(language):
+                raise ValueError(f"“{language}” is not a language tag such as fr or en-GB")
+        for language in self.voices:
+            if language not in self.languages:
+                raise ValueError(f"voices.{language}: “{language}” is not one of languages")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IssueSettings:
+    """What stands in issue.toml, all of it optional. `order` lists article files; those not listed follow by name."""
+
+    title: str = ""
+    number: str = ""
+    date: datetime.date | None = None
+    description: str = ""
+    order: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """An edition's folder and its settings."""
+
+    root: Path
+    settings: EditionSettings
+
+    @property
+    def issues_folder(self) -> Path:
+        """Where the issues are, a folder each."""
+        return self.root / "issues"
+
+    @property
+    def public(self) -> Path:
+        """Everything generated, to be copied to a web server as it is."""
+        return self.root / "public"
+
+    @property
+    def state(self) -> Path:
+        """Clips and what is known of earlier builds; safe to delete, costs only time."""
+        return self.root / ".vivavoce"
+
+    def issue_names(self) -> tuple[str, ...]:
+        """The names of all issues, in alphabetical order."""
+        if not self.issues_folder.is_dir():
+            return ()
+        folders = (path for path in self.issues_folder.iterdir() if path.is_dir())
+        return tuple(sorted(path.name for path in folders if not path.name.startswith(".")))
+
+
+@dataclass(frozen=True, slots=True)
+class IssuePlan:
+    """An issue before its articles are read: its identity and its files in running order."""
+
+    name: str
+    title: str
+    number: str
+    date: datetime.date
+    description: str
+    files: tuple[Path, ...]
+
+
+def open_edition(root: Path) -> Edition:
+    """The edition in this folder. Raises SettingsError, naming the line of edition.toml."""
+    return Edition(root, read_settings(root / EDITION_FILE, EditionSettings))
+
+
+def open_issue(edition: Edition, name: str) -> IssuePlan:
+    """The issue of this name. Raises SettingsError when there is none, it is empty, or it has no date."""
+    folder = edition.issues_folder / name
+    if name not in edition.issue_names():
+        known = ", ".join(edition.issue_names()[-5:]) or "none yet"
+        raise SettingsError(f"there is no issue “{name}” in {edition.issues_folder}", hint=f"issues here: {known}")
+    settings_file = folder / ISSUE_FILE
+    settings = read_settings(settings_file, IssueSettings) if settings_file.exists() else IssueSettings()
+    files = _running_order(folder, settings.order)
+    if not files:
+        raise SettingsError(f"issues/{name}: no articles", hint="put them there as 01-title.fr.md, 02-title.en.md …")
+    return IssuePlan(
+        name=name,
+        title=settings.title or name,
+        number=settings.number,
+        date=settings.date or _date_of(name),
+        description=settings.description,
+        files=files,
+    )
+
+
+def newest_issue(edition: Edition) -> str:
+    """The name of the issue with the latest date. Raises SettingsError when there is none."""
+    names = edition.issue_names()
+    if not names:
+        raise SettingsError(
+            f"{edition.issues_folder}: there are no issues",
+            hint="put one there, as issues/2023-04/01-title.fr.md",
+        )
+    return max(names, key=lambda name: (open_issue(edition, name).date, name))
+
+
+def _running_order(folder: Path, order: tuple[str, ...]) -> tuple[Path, ...]:
+    """The files listed, in that order (those that are missing too: the build says so), then all others by name."""
+    listed = tuple(folder / name for name in order)
+    others = sorted(path for path in folder.glob("*.md") if path not in listed and not path.name.startswith("."))
+    return (*listed, *others)
+
+
+def _date_of(name: str) -> datetime.date:
+    found = re.match(r"(\d{4})-(\d{2})(?:-(\d{2}))?(?!\d)", name)
+    try:
+        if found:
+            return datetime.date(int(found[1]), int(found[2]), int(found[3] or 1))
+    except ValueError:
+        pass
+    raise SettingsError(
+        f"issues/{name}: the issue has no date",
+        hint=f"write date = 2023-04-01 in issues/{name}/{ISSUE_FILE}, or name the folder 2023-04",
+    )
+
+
+def _check_id(text: str) -> None:
+    try:
+        uuid.UUID(text)
+    except ValueError:
+        wrong = f"id “{text}” is not a UUID" if text else "id is missing"
+        fresh = f'write id = "{uuid.uuid4()}" and never change it: episodes are known by it'
+        raise ValueError(f"{wrong}; {fresh}") from None

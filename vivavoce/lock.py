@@ -1,0 +1,48 @@
+"""One build of an edition at a time."""
+
+import contextlib
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import filelock
+
+from articles.errors import SettingsError
+from articles.files import WriteError
+
+
+@contextlib.contextmanager
+def only_build(state: Path) -> Iterator[None]:
+    """Hold the edition's lock, which the system frees when its process dies, however it dies.
+
+    Raises SettingsError when another process holds it, and WriteError when the folder cannot be written.
+    """
+    holder = state / "builder"
+    try:
+        state.mkdir(parents=True, exist_ok=True)
+        lock = filelock.FileLock(state / "build.lock")
+        lock.acquire(timeout=0)
+    except filelock.Timeout:
+        who = _read(holder)
+        raise SettingsError(
+            f"another build of this edition is running{f' (process {who})' if who else ''}",
+            hint="wait for it to end, then run this again",
+        ) from None
+    except OSError as error:
+        raise WriteError(
+            f"{state}: cannot be written ({error.strerror or error})", hint="check the folder's permissions"
+        ) from error
+    try:
+        with contextlib.suppress(OSError):
+            holder.write_text(str(os.getpid()))
+        yield
+    finally:
+        holder.unlink(missing_ok=True)
+        lock.release()
+
+
+def _read(path: Path) -> str:
+    try:
+        return path.read_text().strip()
+    except OSError:
+        return ""

@@ -1,0 +1,1 @@
+"""Who says it: voices, their files, and the clips they record."""

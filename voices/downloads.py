@@ -1,0 +1,220 @@
+"""Files from an address: https (http on this computer), resumed where they broke off, never led elsewhere."""
+
+import functools
+import ipaddress
+import re
+import socket
+import ssl
+from collections.abc import Callable
+from http.client import HTTPException, HTTPMessage, HTTPResponse
+from pathlib import Path
+from typing import IO, TypeVar, cast
+from urllib import request
+from urllib.error import HTTPError, URLError
+from urllib.parse import urljoin, urlsplit
+
+from voices.errand import Errand, Patience, SourceFailed
+
+_PARTIAL_CONTENT, _OUT_OF_RANGE = 206, 416
+_MAY_PASS = {
+    408,
+    425,
+    429,
+    500,
+    502,
+    503,
+    504,
+}  # RFC 9110, 6585 and 8470: another attempt may be answered otherwise
+_CONTENT_RANGE = re.compile(r"bytes (\d+)-\d+/(\d+)$")
+_SMALL_BYTES = 16 << 20  # the publisher's list of voices is well under one megabyte
+_T = TypeVar("_T")
+
+
+class _Broken(Exception):
+    """An attempt failed in a way that may pass; the text says how."""
+
+
+def download(url: str, errand: Errand) -> Path:
+    """The partial that holds all of the file; an earlier run's partial is continued from where it ended.
+
+    Raises SourceFailed when the address is refused, says no, offers another size, or breaks off too often
+    (then the partial stays for the next run); WriteError when the disk refuses.
+    """
+    partial = errand.partial("url")
+    _patiently(functools.partial(_continue, url, partial, errand), errand.patience)
+    return partial
+
+
+def read_small(url: str, patience: Patience) -> bytes:
+    """The whole answer, at most 16 MB of it. Raises SourceFailed as `download` does."""
+
+    def answer() -> bytes:
+        with _open(url, patience, {}) as response:
+            said, data = response.headers.get("Content-Length", ""), bytearray()
+            while len(data) < _SMALL_BYTES and (chunk := _Body(response).read(_SMALL_BYTES - len(data))):
+                data += chunk
+        if said.isdigit() and len(data) < min(int(said), _SMALL_BYTES):
+            raise _Broken(f"{_host(url)} broke off after {len(data):,} of {int(said):,} bytes")
+        return bytes(data)
+
+    return _patiently(answer, patience)
+
+
+def allowed(url: str) -> bool:
+    """True for https anywhere and for http on this computer; nothing else is ever opened."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return False
+    if parts.scheme == "http":
+        return _on_this_computer(parts.hostname or "")
+    return parts.scheme == "https" and bool(parts.hostname)
+
+
+def _on_this_computer(host: str) -> bool:
+    try:
+        return host == "localhost" or ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def _patiently(attempt: Callable[[], _T], patience: Patience) -> _T:
+    """What the first attempt that is not broken returns. Raises SourceFailed after the last."""
+    failures = 0
+    while True:
+        try:
+            return attempt()
+        except _Broken as broken:
+            failures += 1
+            if failures >= patience.attempts:
+                raise SourceFailed(f"{broken} (tried {failures} times)") from broken
+        patience.wait(failures)
+
+
+def _continue(url: str, partial: Path, errand: Errand) -> None:
+    """Fetch what `partial` still lacks. A server that ignores the range asked for restarts it cleanly."""
+    here = partial.stat().st_size if partial.exists() else 0
+    if here == errand.size:
+        return
+    if here > errand.size:
+        partial.unlink()
+        here = 0
+    errand.require_space(errand.size - here)
+    with _ask(url, here, errand) as response:
+        if here and not _continues(response, here, errand):
+            here = 0
+        _require_size(response, here, errand)
+        with errand.open_partial("url", at_end=here > 0) as target:
+            errand.append(_Body(response), target)
+            here = target.tell()
+    if here < errand.size:
+        raise _Broken(f"{_host(url)} broke off after {here:,} of {errand.size:,} bytes")
+
+
+def _ask(url: str, here: int, errand: Errand) -> HTTPResponse:
+    """The answer to a request for what comes after `here` bytes."""
+    try:
+        return _open(url, errand.patience, {"Range": f"bytes={here}-"} if here else {})
+    except _Broken as broken:
+        if isinstance(broken.__cause__, HTTPError) and broken.__cause__.code == _OUT_OF_RANGE:
+            errand.partial("url").unlink(missing_ok=True)  # it belongs to a longer file than is there now
+        raise
+
+
+def _continues(response: HTTPResponse, here: int, errand: Errand) -> bool:
+    """True when the answer is the missing end of the same file, False when it is the whole file again."""
+    if response.status != _PARTIAL_CONTENT:
+        return False
+    found = _CONTENT_RANGE.match(response.headers.get("Content-Range", ""))
+    if found and (int(found[1]), int(found[2])) == (here, errand.size):
+        return True
+    errand.partial("url").unlink(missing_ok=True)
+    raise _Broken(f"{_host(response.url)} continued another file")
+
+
+def _require_size(response: HTTPResponse, here: int, errand: Errand) -> None:
+    """Refuse a file of another size before fetching it; an answer without a length is counted as it comes."""
+    length = response.headers.get("Content-Length", "")
+    if length.isdigit() and here + int(length) != errand.size:
+        raise SourceFailed(f"{_host(response.url)} has {here + int(length):,} bytes instead of {errand.size:,}")
+
+
+class _Body:
+    """The bytes of an answer, with the network's failures as _Broken."""
+
+    def __init__(self, response: HTTPResponse) -> None:
+        self._response = response
+
+    def read(self, count: int, /) -> bytes:
+        try:
+            # read1 gives what has arrived; read would lose it when the rest does not come.
+            return self._response.read1(count)
+        except (OSError, HTTPException) as error:
+            raise _Broken(f"{_host(self._response.url)}: {_reason(error)}") from error
+
+
+class _SafeRedirects(request.HTTPRedirectHandler):
+    """Redirects to what is allowed, and never from another computer to this one."""
+
+    def http_error_302(
+        self, req: request.Request, fp: IO[bytes], code: int, msg: str, headers: HTTPMessage
+    ) -> HTTPResponse | None:
+        """Follow, or raise SourceFailed naming the target's host only: the rest may be a secret."""
+        target = urljoin(req.full_url, headers.get("Location", ""))
+        scheme = urlsplit(target).scheme
+        if not allowed(target) or (scheme == "http" and urlsplit(req.full_url).scheme == "https"):
+            place = f"{scheme}://{urlsplit(target).hostname or ''}"
+            raise SourceFailed(f"{_host(req.full_url)} redirects to {place}, which is refused")
+        return cast("HTTPResponse | None", super().http_error_302(req, fp, code, msg, headers))
+
+    http_error_301 = http_error_303 = http_error_307 = http_error_308 = http_error_302
+
+
+@functools.cache
+def _opener() -> request.OpenerDirector:
+    """An opener for http and https alone; urllib's own would also open files and ftp."""
+    opener = request.OpenerDirector()
+    # http is for this computer, where no proxy is in between.
+    proxies = {scheme: proxy for scheme, proxy in request.getproxies().items() if scheme == "https"}
+    for handler in (
+        request.ProxyHandler(proxies),
+        request.HTTPHandler(),
+        request.HTTPSHandler(context=ssl.create_default_context()),
+        request.HTTPErrorProcessor(),
+        request.HTTPDefaultErrorHandler(),
+        _SafeRedirects(),
+    ):
+        opener.add_handler(handler)
+    opener.addheaders = [("User-Agent", "vivavoce")]
+    return opener
+
+
+def _open(url: str, patience: Patience, headers: dict[str, str]) -> HTTPResponse:
+    if not allowed(url):
+        raise SourceFailed("is refused: only https is fetched")
+    try:
+        return cast(HTTPResponse, _opener().open(request.Request(url, headers=headers), timeout=patience.timeout_s))
+    except HTTPError as error:
+        error.close()
+        said = f"{_host(url)} answered {error.code} {error.reason}"
+        raise (_Broken if error.code in _MAY_PASS | {_OUT_OF_RANGE} else SourceFailed)(said) from error
+    except (OSError, HTTPException) as error:
+        raise (SourceFailed if _is_final(error) else _Broken)(f"{_host(url)}: {_reason(error)}") from error
+
+
+def _is_final(error: Exception) -> bool:
+    """True for a wrong certificate and a name that does not exist: asking again would change neither."""
+    cause = error.reason if isinstance(error, URLError) else error
+    unknown_name = isinstance(cause, socket.gaierror) and cause.errno == socket.EAI_NONAME
+    return unknown_name or isinstance(cause, ssl.SSLCertVerificationError)
+
+
+def _host(url: str) -> str:
+    return urlsplit(url).hostname or "an address without a host"
+
+
+def _reason(error: Exception) -> str:
+    """One short line: urllib wraps the system's own error, which says more."""
+    if isinstance(error, URLError) and isinstance(error.reason, Exception):
+        error = error.reason
+    return getattr(error, "strerror", None) or str(error) or type(error).__name__

@@ -1,0 +1,133 @@
+"""Kokoro-82M voices: one shared model and a style per voice; for languages in which no Piper voice is packaged."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from voices.espeak import phonemize, word_phonemes
+from voices.graph import ModelError, Session, expose, load_model
+from voices.voice import Clip, Delivery, SpeechError, to_pcm
+from voices.words import time_words
+
+SAMPLE_RATE = 24_000
+_SAMPLES_PER_FRAME = 600
+_LEAD_FRAMES = 3  # sound runs ahead of its token: measured on ff_siwis, and what Kokoro's own time stamps take off
+_MAX_TOKENS = 510  # the model's context of 512, less the zero at each end
+_STYLE_SHAPE = (510, 256)  # one row per number of tokens
+_DURATIONS = "/encoder/Round_output_0"  # frames per token, in the int8 export of kokoro-v1.0
+
+# The model's vocabulary, from the config.json that comes with Kokoro-82M. Ids are not contiguous: each run of symbols
+# below begins at the id named before it.
+_RUNS = (
+    (1, ";:,.!?"),
+    (9, "—…\"()“” \u0303ʣʥʦʨᵝ\uab67AI"),
+    (31, "O"), (33, "Q"), (35, "ST"), (39, "W"), (41, "Yᵊabcdef"),
+    (50, "hijklmnopqrstuvwxyzɑɐɒæ"),
+    (75, "βɔɕç"), (80, "ɖðʤə"), (85, "ɚɛɜ"), (90, "ɟ"), (92, "ɡ"), (99, "ɥ"), (101, "ɨɪʝ"), (110, "ɯɰŋɳɲɴø"),
+    (118, "ɸθœ"), (123, "ɹ"), (125, "ɾɻ"), (128, "ʁɽʂʃʈʧ"), (135, "ʊʋ"), (138, "ʌɣɤ"), (142, "χʎ"), (147, "ʒʔ"),
+    (156, "ˈˌː"), (162, "ʰ"), (164, "ʲ"), (169, "↓"), (171, "→↗↘"), (177, "ᵻ"),
+)  # fmt: skip
+VOCABULARY = {symbol: first + step for first, run in _RUNS for step, symbol in enumerate(run)}
+
+# espeak writes these as two symbols, Kokoro was trained on one.
+_ONE_SYMBOL = (
+    ("aɪ", "I"), ("aʊ", "W"), ("eɪ", "A"), ("oʊ", "O"), ("əʊ", "Q"), ("ɔɪ", "Y"),
+    ("dz", "ʣ"), ("dʒ", "ʤ"), ("ts", "ʦ"), ("tʃ", "ʧ"), ("c\u0327", "ç"),
+)  # fmt: skip
+_ESPEAK_VOICES = {"en-GB": "en-gb-x-rp", "en-US": "en-us", "pt-BR": "pt-br"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Spoken:
+    audio: NDArray[np.float32]
+    bounds: list[int]
+
+
+class KokoroVoice:
+    """One Kokoro voice, loaded. Raises ModelError when the files are not Kokoro's model and a style for it."""
+
+    sample_rate = SAMPLE_RATE
+
+    def __init__(self, name: str, language: str, identity: str, model: Path, style: Path) -> None:
+        self.name = name
+        self.language = language
+        self.identity = identity
+        self._espeak_voice = _ESPEAK_VOICES.get(language, language.split("-")[0])
+        self._style = _read_style(style)
+        graph = load_model(model)
+        expose(graph, _DURATIONS)
+        self._session = Session(graph, model)
+
+    def speak(self, text: str, delivery: Delivery, seed: int) -> Clip:  # noqa: ARG002 — Kokoro draws no noise
+        """The clip for `text`, with word times from the model's own durations.
+
+        Raises SpeechError when the text has nothing that this voice can say.
+        """
+        symbols = self._symbols(text)
+        if not any(symbol.isalpha() for symbol in symbols):
+            raise SpeechError(f"“{text}” has nothing that {self.name} can say")
+        audio: list[NDArray[np.float32]] = []
+        bounds: list[int] = []
+        for part in split_tokens(symbols):
+            spoken = self._say(part, delivery)
+            before = sum(map(len, audio))
+            # The last bound of one part and the first of the next enclose a pause that belongs to neither.
+            bounds[-1:] = [before + bound for bound in spoken.bounds]
+            audio.append(spoken.audio)
+        words = time_words(text, symbols, bounds, self._word_alone)
+        return Clip(to_pcm(np.concatenate(audio)), SAMPLE_RATE, words)
+
+    def phonemes(self, text: str) -> str:
+        """What the voice reads for `text`, in IPA with Kokoro's own letters for diphthongs and affricates."""
+        return "".join(self._symbols(text))
+
+    def _say(self, symbols: list[str], delivery: Delivery) -> _Spoken:
+        tokens = np.array([[0, *(VOCABULARY[symbol] for symbol in symbols), 0]], dtype=np.int64)
+        inputs = {
+            "tokens": tokens,
+            "style": self._style[len(symbols) - 1][np.newaxis],
+            "speed": np.array([delivery.speed], dtype=np.float32),
+        }
+        audio, frames = self._session.run(inputs)
+        reached = np.cumsum(np.rint(frames.reshape(-1)).astype(np.int64))[:-1] - _LEAD_FRAMES
+        bounds = np.maximum(reached, 0) * _SAMPLES_PER_FRAME
+        return _Spoken(audio.reshape(-1), [int(bound) for bound in bounds])
+
+    def _symbols(self, text: str) -> list[str]:
+        return _as_kokoro(phonemize(self._espeak_voice, text))
+
+    def _word_alone(self, word: str) -> list[str]:
+        return _as_kokoro(word_phonemes(self._espeak_voice, word))
+
+
+def split_tokens(symbols: list[str]) -> list[list[str]]:
+    """`symbols` in parts of at most 510, cut behind a mark of punctuation, else at a space, else where it must."""
+    parts = []
+    while len(symbols) > _MAX_TOKENS:
+        window = symbols[:_MAX_TOKENS]
+        cut = _last_of(window, ".!?;:,") or _last_of(window, " ") or _MAX_TOKENS
+        parts.append(symbols[:cut])
+        symbols = symbols[cut:]
+    return [*parts, symbols]
+
+
+def _last_of(symbols: list[str], marks: str) -> int:
+    return max((place + 1 for place, symbol in enumerate(symbols) if symbol in marks), default=0)
+
+
+def _as_kokoro(phonemes: list[str] | tuple[str, ...]) -> list[str]:
+    joined = "".join(phonemes)
+    for several, one in _ONE_SYMBOL:
+        joined = joined.replace(several, one)
+    return [symbol for symbol in joined if symbol in VOCABULARY]
+
+
+def _read_style(path: Path) -> NDArray[np.float32]:
+    try:
+        return np.fromfile(path, dtype="<f4").astype(np.float32).reshape(_STYLE_SHAPE)
+    except (OSError, ValueError) as error:
+        raise ModelError(
+            f"{path}: not a Kokoro style ({error})", hint="install the voice again with --force"
+        ) from error

@@ -1,0 +1,112 @@
+"""Piper voices: VITS models run by onnxruntime, phonemes by espeak-ng."""
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from piper.config import PhonemeType, PiperConfig
+
+from voices.espeak import phonemize, word_phonemes
+from voices.graph import ModelError, Session, durations_tensor, expose, load_model, noise_as_inputs
+from voices.voice import Clip, Delivery, SpeechError, to_pcm
+from voices.words import time_words
+
+_PAD, _BEGIN, _END = "_", "^", "$"  # Piper's own marks in every phoneme_id_map
+_FRAMES_PER_SYMBOL = 24  # noise prepared per symbol: speech takes about 4 frames, and a drawl of 24 would be 7× slower
+
+
+@dataclass(frozen=True, slots=True)
+class _Symbols:
+    """Phonemes as the model reads them: its ids, and how many ids lie before each phoneme and before the end."""
+
+    ids: list[int]
+    phonemes: list[str]
+    bounds: list[int]
+
+
+class PiperVoice:
+    """One Piper voice, loaded. Raises ModelError when the files are not a Piper voice that espeak can serve."""
+
+    def __init__(self, name: str, language: str, identity: str, model: Path, config: Path, speaker: str = "") -> None:
+        self.name = name
+        self.language = language
+        self.identity = identity
+        self._config = _read_config(config)
+        self._speaker = _speaker_id(self._config, speaker, config)
+        self.sample_rate = self._config.sample_rate
+        graph = load_model(model)
+        expose(graph, durations_tensor(graph, model))
+        self._noise_channels = noise_as_inputs(graph)
+        self._session = Session(graph, model)
+
+    def speak(self, text: str, delivery: Delivery, seed: int) -> Clip:
+        """The clip for `text`, with word times from the model's own durations.
+
+        Raises SpeechError when the text has nothing that this voice can say.
+        """
+        symbols = self._symbols(phonemize(self._config.espeak_voice, text))
+        if not any(phoneme.isalpha() for phoneme in symbols.phonemes):
+            raise SpeechError(f"“{text}” has nothing that {self.name} can say")
+        audio, durations = self._session.run(self._inputs(symbols.ids, delivery, seed))
+        samples = np.cumsum(np.rint(durations.reshape(-1)).astype(np.int64)) * self._config.hop_length
+        bounds = [int(samples[count - 1]) for count in symbols.bounds]
+        words = time_words(text, symbols.phonemes, bounds, self._word_alone)
+        return Clip(to_pcm(audio), self.sample_rate, words)
+
+    def phonemes(self, text: str) -> str:
+        """What the voice reads for `text`, in IPA."""
+        return "".join(self._symbols(phonemize(self._config.espeak_voice, text)).phonemes)
+
+    def _word_alone(self, word: str) -> tuple[str, ...]:
+        return word_phonemes(self._config.espeak_voice, word)
+
+    def _symbols(self, phonemes: list[str]) -> _Symbols:
+        ids_of = self._config.phoneme_id_map
+        pad = list(ids_of[_PAD])
+        ids = [*ids_of[_BEGIN], *pad]
+        known = [phoneme for phoneme in phonemes if phoneme in ids_of]
+        bounds = [len(ids)]
+        for phoneme in known:
+            ids += [*ids_of[phoneme], *pad]
+            bounds.append(len(ids))
+        return _Symbols([*ids, *ids_of[_END]], known, bounds)
+
+    def _inputs(self, ids: list[int], delivery: Delivery, seed: int) -> dict[str, np.ndarray]:
+        length_scale = self._config.length_scale / delivery.speed
+        scales = [self._config.noise_scale, length_scale, self._config.noise_w_scale]
+        inputs: dict[str, np.ndarray] = {
+            "input": np.array([ids], dtype=np.int64),
+            "input_lengths": np.array([len(ids)], dtype=np.int64),
+            "scales": np.array(scales, dtype=np.float32),
+        }
+        if self._config.num_speakers > 1:
+            inputs["sid"] = np.array([self._speaker], dtype=np.int64)
+        frames = len(ids) * int(np.ceil(_FRAMES_PER_SYMBOL * max(1.0, length_scale)))
+        for place, (name, channels) in enumerate(self._noise_channels.items()):
+            # Drawn frame by frame, so that preparing more noise would not change what the first frames get.
+            noise = np.random.default_rng([seed, place]).standard_normal((frames, channels), dtype=np.float32)
+            inputs[name] = np.ascontiguousarray(noise.T)[np.newaxis]
+        return inputs
+
+
+def _speaker_id(config: PiperConfig, speaker: str, path: Path) -> int:
+    if not speaker:
+        return int(config.default_speaker_id)
+    try:
+        return int(config.speaker_id_map[speaker])
+    except KeyError:
+        known = ", ".join(config.speaker_id_map) or "nobody"
+        raise ModelError(f"{path}: {speaker} does not speak here, only {known}") from None
+
+
+def _read_config(path: Path) -> PiperConfig:
+    try:
+        config = PiperConfig.from_dict(json.loads(path.read_text(encoding="utf-8")))
+    except (OSError, ValueError, KeyError) as error:
+        raise ModelError(
+            f"{path}: not a Piper voice's settings ({error})", hint="install the voice again with --force"
+        ) from error
+    if config.phoneme_type is not PhonemeType.ESPEAK:
+        raise ModelError(f"{path}: this voice reads {config.phoneme_type.value}, not espeak phonemes")
+    return config
