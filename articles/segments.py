@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from articles.errors import ArticleError
 from articles.issue import Article, Block, BlockKind, Span
 from articles.sentences import split_sentences
-from articles.speech import speakable
+from articles.speech import speak
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ def write_script(article: Article) -> Script:
                     kind=block.kind,
                     language=part.language,
                     written=part.text.strip(),
-                    spoken=speakable(part.text),
+                    spoken=speak(part.text.strip(), part.language).text,
                     line=block.line,
                     joins_previous=joins,
                 )

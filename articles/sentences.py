@@ -6,12 +6,14 @@ from itertools import pairwise
 # A dot behind one of these does not end a sentence when the next word could go on with it. Lower case, without the dot.
 _ABBREVIATIONS = {
     "fr": frozenset(
-        """m mm mme mmes mlle mlles dr drs pr prs me mes mgr st ste sts stes art al av apr chap cf coll dép éd ex env etc
+        """
+        m mm mme mmes mlle mlles dr drs pr prs me mes mgr st ste sts stes art al av apr chap cf coll dép éd ex env etc
         fig hab ibid id int janv févr avr juil sept oct nov déc max min n no nos p pp par rééd réf s sq sqq suiv t tél
         trad v vol vs bd boul r pl imp rte fg lt cdt col cne gal adj""".split()
     ),
     "en": frozenset(
-        """mr mrs ms mx dr drs prof rev hon st sr jr messrs mmes gen col maj capt lt sgt cmdr gov sen rep pres art approx
+        """
+        mr mrs ms mx dr drs prof rev hon st sr jr messrs mmes gen col maj capt lt sgt cmdr gov sen rep pres art approx
         apt ave blvd rd bldg ca cf ch co corp dept ed eds eg e.g ie i.e est etc ext fig figs ft inc jan feb mar apr jun
         jul aug sep sept oct nov dec ltd max min misc mt no nos p pp para pl pt pub ref s sec ser sq trans univ v vol vs
         a.m p.m u.s u.k u.n e.u ph.d""".split()

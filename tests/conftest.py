@@ -1,6 +1,9 @@
 """What several rooms' tests need: an edition to build, and the real voices where they are installed."""
 
-from collections.abc import Callable
+import functools
+import threading
+from collections.abc import Callable, Iterator
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
@@ -69,6 +72,26 @@ def make_edition(tmp_path: Path) -> Callable[..., Path]:
         return root
 
     return make
+
+
+class Quiet(SimpleHTTPRequestHandler):
+    """A file server that keeps no log."""
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture
+def served(tmp_path: Path) -> Iterator[tuple[Path, str]]:
+    """An empty `public/` and the address on this computer that it is served at."""
+    public = tmp_path / "public"
+    public.mkdir()
+    with ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=public)) as server:
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        yield public, f"http://127.0.0.1:{server.server_port}/"
+        server.shutdown()
+        thread.join()
 
 
 @pytest.fixture(scope="session")

@@ -10,7 +10,7 @@ from articles.errors import SettingsError
 from articles.files import write_whole
 from articles.segments import is_speakable
 from articles.sentences import split_sentences
-from articles.speech import speakable
+from articles.speech import speak
 from voices.assets import voice_files, voices_dir
 from voices.cast import DEFAULT_CAST
 from voices.catalogue import find
@@ -38,7 +38,7 @@ def command(text: str, name: str, speed: float, output: Path) -> None:
     clips = []
     for sentence in split_sentences(text, voice.language):
         if is_speakable(sentence):
-            spoken = speakable(sentence)
+            spoken = speak(sentence, voice.language).text
             clips.append(voice.speak(spoken, delivery, seed_of(clip_key(voice.identity, spoken, delivery))))
     write_whole(output, _wav(clips))
     click.echo(f"{output}: {sum(clip.seconds for clip in clips):.1f} s, {voice.name}")
