@@ -10,22 +10,28 @@ from datetime import date, datetime
 import yaml
 
 from articles.errors import ArticleError
+from articles.issue import BlockKind
+from articles.policy import Treatment
 
 TEXT_FIELDS = ("kicker", "headline", "standfirst", "byline", "section")
 """The fields that hold the editor's words; the first four are read aloud, in this order."""
 
-FIELDS = (*TEXT_FIELDS, "language", "date")
+FIELDS = (*TEXT_FIELDS, "language", "date", "reading")
 _FENCES = {"+++": "TOML", "---": "YAML"}
 
 
 @dataclass(frozen=True, slots=True)
 class FrontMatter:
-    """The fields that were written, the line each stands on, and the line (from 1) where the body begins."""
+    """The fields that were written, the line each stands on, and the line (from 1) where the body begins.
+
+    `reading` is the article's own treatment of kinds of blocks: pairs such as `caption` and `skip`.
+    """
 
     fields: Mapping[str, str]
     lines: Mapping[str, int]
     date: date | None
     body_line: int
+    reading: tuple[tuple[str, str], ...] = ()
 
 
 def split_front_matter(text: str, where: str) -> tuple[FrontMatter, str]:
@@ -45,9 +51,11 @@ def split_front_matter(text: str, where: str) -> tuple[FrontMatter, str]:
     head = "\n".join(lines[1:end])
     table = _toml(head, where) if fence == "+++" else _yaml(head, where)
     found = {name: _line_of(name, lines[:end]) for name in table}
-    fields = {name: _text(name, value, f"{where}:{found[name]}") for name, value in table.items() if name != "date"}
+    texts = {name: value for name, value in table.items() if name not in ("date", "reading")}
+    fields = {name: _text(name, value, f"{where}:{found[name]}") for name, value in texts.items()}
     day = _day(table["date"], f"{where}:{found['date']}") if "date" in table else None
-    return FrontMatter(fields, found, day, end + 2), "\n".join(lines[end + 1 :])
+    reading = _reading(table["reading"], f"{where}:{found['reading']}") if "reading" in table else ()
+    return FrontMatter(fields, found, day, end + 2, reading), "\n".join(lines[end + 1 :])
 
 
 def _toml(head: str, where: str) -> dict[str, object]:
@@ -102,6 +110,17 @@ def _day(value: object, where: str) -> date:
         ) from None
 
 
+def _reading(value: object, where: str) -> tuple[tuple[str, str], ...]:
+    pairs = tuple((str(kind), str(how)) for kind, how in value.items()) if isinstance(value, dict) else ()
+    wrong = [f"{kind} = {how}" for kind, how in pairs if kind not in tuple(BlockKind) or how not in tuple(Treatment)]
+    if not pairs or wrong:
+        raise ArticleError(
+            f"{where}: reading {'has ' + wrong[0] if wrong else 'is not a table'}",
+            hint=f'write reading.caption = "skip"; kinds: {", ".join(BlockKind)}; treatments: {", ".join(Treatment)}',
+        )
+    return pairs
+
+
 def _line_of(name: str, lines: list[str]) -> int:
-    key = re.compile(rf"""\s*["']?{re.escape(name)}["']?\s*[=:]""")
+    key = re.compile(rf"""\s*\[?["']?{re.escape(name)}["']?\s*[=:.\]]""")
     return next((number for number, line in enumerate(lines, 1) if key.match(line)), 2)

@@ -19,7 +19,11 @@ class BlockKind(StrEnum):
     QUOTATION = "quotation"
     CAPTION = "caption"
     TABLE = "table"
+    SIDEBAR = "sidebar"
     FOOTNOTE = "footnote"
+    FORMULA = "formula"
+    URL = "url"
+    EMBED = "embed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +36,18 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """One paragraph, caption, heading …: its spans in order, and the line of the file where it begins."""
+    """One paragraph, caption, heading …: its spans in order, and the line of the file where it begins.
+
+    `marked` says that the editor gave its language, so that none is guessed; `treatment` (read, announce, end, skip)
+    is the editor's word for this block alone.
+    """
 
     kind: BlockKind
     spans: tuple[Span, ...]
     language: str
     line: int
+    marked: bool = False
+    treatment: str = ""
 
     @property
     def text(self) -> str:
@@ -49,8 +59,9 @@ class Block:
 class Article:
     """One article: its metadata, and its blocks in reading order (headline and other front matter first).
 
-    `slug` is the article's identity in its issue: the file's name without number and language, so that
-    re-ordering the issue changes nothing else.
+    `slug` is the article's identity in its issue: the file's name without number and language, so that re-ordering the
+    issue changes nothing else. `reading` is the article's own treatment of kinds of blocks, over the edition's: pairs
+    such as `caption` and `skip`.
     """
 
     slug: str
@@ -62,6 +73,7 @@ class Article:
     standfirst: str = ""
     byline: str = ""
     section: str = ""
+    reading: tuple[tuple[str, str], ...] = ()
     date: datetime.date | None = None
 
 

@@ -40,6 +40,29 @@ def split_sentences(text: str, language: str) -> list[str]:
     return [text[start:end] for start, end in pairwise([0, *ends, len(text)]) if start < end]
 
 
+LONGEST = 1000
+"""Characters that a segment may have: voices lose their breath, and a listener the thread, long before."""
+
+
+def split_long(sentence: str, longest: int = LONGEST) -> list[str]:
+    """`sentence` in parts of at most `longest` characters that joined are `sentence` again.
+
+    It is cut behind the last clause that fits, else at the last space; inside a word only where one word is longer.
+    """
+    parts = []
+    while len(sentence) > longest:
+        clauses = [match.end() for match in _CLAUSE.finditer(sentence, 0, longest)]
+        spaces = [match.end() for match in _SPACE.finditer(sentence, 0, longest)]
+        cut = (clauses or spaces or [longest])[-1]
+        parts.append(sentence[:cut])
+        sentence = sentence[cut:]
+    return [*parts, sentence]
+
+
+_CLAUSE = re.compile(r"[;:,)»”][\s\u00a0\u202f]+|\s[–—]\s")
+_SPACE = re.compile(r"\s+")
+
+
 def _ends(text: str, match: re.Match[str], language: str) -> bool:
     rest = text[match.end() :].lstrip(_OPENING)
     if not any(map(str.isalnum, rest)):

@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from articles.errors import ArticleError
+from audio.phase import rotate_phase
 from audio.resample import resample
 from audio.timeline import Spoken
 from audio.trim import soft_edges, sound_bounds
@@ -48,6 +49,7 @@ def cut_takes(takes: Sequence[Take], store: ClipStore, sample_rate: int) -> Iter
 def cut(take: Take, clip: Clip, sample_rate: int) -> Cut:
     """The part of `clip` that is speech; empty when the clip is silent."""
     pcm = resample(clip.pcm.astype(np.float32) / np.float32(32768), clip.sample_rate, sample_rate)
+    pcm = rotate_phase(pcm, sample_rate)
     first, last = sound_bounds(
         pcm, sample_rate, below_loudest_db=_BELOW_LOUDEST_DB, before_ms=_BEFORE_MS, after_ms=_AFTER_MS
     )

@@ -83,8 +83,5 @@ def _seven_bits(size: int) -> bytes:
 
 def _plain(text: str) -> bytes:
     """UTF-8 without control characters, of which NUL would end the text early; line ends stay."""
-    kept = (
-        letter if letter == "\n" or unicodedata.category(letter) not in ("Cc", "Cs") else " "
-        for letter in text
-    )
+    kept = (letter if letter == "\n" or unicodedata.category(letter) not in ("Cc", "Cs") else " " for letter in text)
     return "".join(kept).encode()

@@ -65,9 +65,7 @@ def _stretches(parts: Iterable[NDArray[np.float32]], longest: int) -> Iterator[N
 
 def _measure(pcm: NDArray[np.float32], sample_rate: int) -> NDArray[np.float64]:
     meter = pyloudnorm.Meter(sample_rate, block_size=_STEPS_PER_BLOCK / _STEPS_PER_SECOND)
-    meter.integrated_loudness(
-        pcm.astype(np.float64)
-    )  # its filters take three times as long in single precision
+    meter.integrated_loudness(pcm.astype(np.float64))  # its filters take three times as long in single precision
     return np.asarray(meter.blockwise_loudness, dtype=np.float64)
 
 

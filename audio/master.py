@@ -32,14 +32,12 @@ def master(pcm: NDArray[np.float32], sound: Sound) -> Master:
     Raises LoudnessError, with the figures, for silence and for sound that cannot be brought there.
     """
     limited = Limited.of(pcm, sound.sample_rate)
-    aim_lufs, ceiling, gain_db = sound.target_lufs, ceiling_db(sound), 0.0
+    if limited.lufs == SILENT_LUFS:
+        raise LoudnessError("there is nothing to hear in it: every clip is silent", hint="try another voice")
+    aim_lufs, ceiling = sound.target_lufs, ceiling_db(sound)
     for _ in range(_MOST_ENCODINGS):
-        gain_db = limited.gain_db(aim_lufs, ceiling, gain_db)
+        gain_db = limited.gain_db(aim_lufs, ceiling)
         made = _encode(limited.blocks(gain_db, ceiling), sound)
-        if made.lufs == SILENT_LUFS:
-            raise LoudnessError(
-                "there is nothing to hear in it: every clip is silent", hint="try another voice"
-            )
         over_lu = made.lufs - sound.target_lufs
         over_db = made.true_peak_db - sound.true_peak_db
         if abs(over_lu) <= sound.loudness_tolerance_lu and over_db <= 0:

@@ -17,9 +17,7 @@ def match_voices(cuts: Sequence[Cut], sound: Sound) -> tuple[NDArray[np.float32]
     So a voice's quiet sentences stay quieter than its loud ones. Voices are compared as they will be heard,
     that is limited: a voice with high peaks loses more to the limiter than another.
     """
-    gains = {
-        voice: _gain(voice, cuts, sound) for voice in dict.fromkeys(cut.spoken.take.voice for cut in cuts)
-    }
+    gains = {voice: _gain(voice, cuts, sound) for voice in dict.fromkeys(cut.spoken.take.voice for cut in cuts)}
     return tuple(cut.pcm * gains[cut.spoken.take.voice] for cut in cuts)
 
 

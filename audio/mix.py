@@ -62,9 +62,7 @@ def _overlay(
 
 
 def _segment(pcm: NDArray[np.float32], sample_rate: int) -> AudioSegment:
-    whole = np.clip(
-        np.round(pcm.astype(np.float64) * (_FULL_SCALE / _HEADROOM)), -_FULL_SCALE, _FULL_SCALE - 1
-    )
+    whole = np.clip(np.round(pcm.astype(np.float64) * (_FULL_SCALE / _HEADROOM)), -_FULL_SCALE, _FULL_SCALE - 1)
     return AudioSegment(whole.astype("<i4").tobytes(), sample_width=4, frame_rate=sample_rate, channels=1)
 
 

@@ -34,7 +34,7 @@ def _around(kind: BlockKind, pauses: Pauses) -> int:
             return pauses.heading_ms
         case BlockKind.QUOTATION:
             return pauses.quotation_ms
-        case BlockKind.CAPTION | BlockKind.TABLE | BlockKind.FOOTNOTE:
+        case BlockKind.CAPTION | BlockKind.TABLE | BlockKind.FOOTNOTE | BlockKind.SIDEBAR:
             return pauses.aside_ms
         case _:
             return pauses.paragraph_ms

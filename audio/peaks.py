@@ -13,7 +13,7 @@ _OVERSAMPLING = 4  # ITU-R BS.1770-4, annex 2
 _HOP = 16  # samples that share one value of an envelope: a third of a millisecond
 _BLOCK = _HOP << 14  # samples handled at once: a long article, oversampled, would fill the memory
 _CONTEXT = _HOP << 6  # samples on each side of a block: more than the resampler's filter reaches
-_REACH_MS = 15  # how long before a peak the gain begins to fall, and how long after it has risen again
+_REACH_MS = 10  # how long before a peak the gain begins to fall, and how long after it has risen again
 
 
 def peak_envelope(pcm: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -18,9 +18,7 @@ def resample(pcm: NDArray[np.float32], from_hz: int, to_hz: int) -> NDArray[np.f
     if not len(pcm):
         return np.zeros(wanted, dtype=np.float32)
     # The best there is costs half a millisecond for a second of sound: less than anything that follows.
-    got: NDArray[np.float32] = soxr.resample(
-        pcm.astype(np.float32, copy=False), from_hz, to_hz, quality="VHQ"
-    )
+    got: NDArray[np.float32] = soxr.resample(pcm.astype(np.float32, copy=False), from_hz, to_hz, quality="VHQ")
     if len(got) < wanted:  # soxr may round the other way
         got = np.concatenate([got, np.zeros(wanted - len(got), dtype=np.float32)])
     return got[:wanted]

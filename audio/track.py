@@ -65,8 +65,7 @@ def track_key(takes: Sequence[Take], sound: Sound, jingles: Jingles, tags: Tags)
         "takes": list(_take_facts(takes)),
         "sound": asdict(sound) | {"intro": None, "outro": None, "bed": None},
         "jingles": [_jingle_hash(jingle) for jingle in (jingles.intro, jingles.outro, jingles.bed)],
-        "tags": asdict(tags)
-        | {"date": tags.date.isoformat(), "cover": hashlib.sha256(tags.cover).hexdigest()},
+        "tags": asdict(tags) | {"date": tags.date.isoformat(), "cover": hashlib.sha256(tags.cover).hexdigest()},
     }
     return hashlib.sha256(json.dumps(facts, sort_keys=True).encode()).hexdigest()
 
@@ -87,9 +86,7 @@ def produce(
     the disk refuses.
     """
     if not takes:
-        raise ArticleError(
-            "there is nothing to say in it", hint="give the article a text, or take it out of the issue"
-        )
+        raise ArticleError("there is nothing to say in it", hint="give the article a text, or take it out of the issue")
     timeline, mixed = _mixed(takes, store, sound, jingles)
     mastered = master(mixed, sound)
     data = id3_tag(tags, timeline.chapters, timeline.samples, timeline.sample_rate) + mastered.data

@@ -26,9 +26,7 @@ def sound_bounds(
     return max(0, first), min(len(pcm), last)
 
 
-def soft_edges(
-    pcm: NDArray[np.float32], sample_rate: int, *, in_ms: float, out_ms: float
-) -> NDArray[np.float32]:
+def soft_edges(pcm: NDArray[np.float32], sample_rate: int, *, in_ms: float, out_ms: float) -> NDArray[np.float32]:
     """A copy of mono `pcm` that rises from silence and falls to it along half a cosine: no cut clicks."""
     soft = pcm.copy()
     rise = _slope(int(in_ms * sample_rate / 1000), len(pcm))
@@ -46,7 +44,7 @@ def _frame_levels(pcm: NDArray[np.float32], frame: int) -> NDArray[np.float64]:
 
 def _slope(samples: int, longest: int) -> NDArray[np.float32]:
     count = min(samples, longest)
-    slope: NDArray[np.float32] = (
-        0.5 - 0.5 * np.cos(np.pi * (np.arange(count) + 0.5) / max(1, count))
-    ).astype(np.float32)
+    slope: NDArray[np.float32] = (0.5 - 0.5 * np.cos(np.pi * (np.arange(count) + 0.5) / max(1, count))).astype(
+        np.float32
+    )
     return slope

@@ -1,6 +1,10 @@
-"""The cast of an edition: its readers, and their voices as far as they are installed."""
+"""Who reads an edition, and how: its voices as far as they are installed, and its house style."""
+
+import contextlib
 
 from articles.errors import VivavoceError
+from articles.policy import Policy
+from articles.segments import HouseStyle
 from vivavoce.edition import Edition
 from voices.assets import voice_files, voices_dir
 from voices.cast import Cast, readers
@@ -20,3 +24,15 @@ def cast_of(edition: Edition) -> Cast:
         except VivavoceError as error:
             missing[name] = error
     return Cast(chosen, voices, missing)
+
+
+def style_of(edition: Edition) -> HouseStyle:
+    """The edition's house style. A language's locale is the one set, else that of the voice which reads it."""
+    settings = edition.settings
+    locales = dict(settings.locales)
+    for language, reader in readers(settings.voices, settings.languages).items():
+        with contextlib.suppress(VivavoceError):  # an unknown voice is told when the cast is made
+            voice = find(reader.voice)
+            if voice.language.split("-")[0] == language:
+                locales.setdefault(language, voice.language)
+    return HouseStyle(Policy(settings.reading), locales, settings.languages)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from articles.errors import SettingsError
+from articles.policy import Policy, Treatment
 from audio.sound import Sound
 from feeds.settings import FeedSettings
 from vivavoce.settings import read_settings
@@ -19,7 +20,10 @@ _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Z]{2})?")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EditionSettings:
-    """What stands in edition.toml. `languages` are BCP 47 tags, the publication's main one first."""
+    """What stands in edition.toml. `languages` are BCP 47 tags, the publication's main one first.
+
+    `locales` says whose conventions hold in a language (`fr = "fr-CH"`), `reading` what becomes of kinds of blocks.
+    """
 
     title: str
     languages: tuple[str, ...]
@@ -28,6 +32,8 @@ class EditionSettings:
     description: str = ""
     cover: str = ""
     voices: dict[str, str | Reader] = field(default_factory=dict)
+    locales: dict[str, str] = field(default_factory=dict)
+    reading: dict[str, Treatment] = field(default_factory=dict)
     sound: Sound = field(default_factory=Sound)
 
     def __post_init__(self) -> None:
@@ -39,9 +45,11 @@ class EditionSettings:
         for language in (*self.languages, *self.voices):
             if not _LANGUAGE.fullmatch(language):
                 raise ValueError(f"“{language}” is not a language tag such as fr or en-GB")
-        for language in self.voices:
-            if language not in self.languages:
-                raise ValueError(f"voices.{language}: “{language}” is not one of languages")
+        for table, languages in (("voices", self.voices), ("locales", self.locales)):
+            for language in languages:
+                if language not in self.languages:
+                    raise ValueError(f"{table}.{language}: “{language}” is not one of languages")
+        Policy(self.reading)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

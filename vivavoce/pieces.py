@@ -7,12 +7,13 @@ from articles.errors import ArticleError, VivavoceError
 from articles.files import WriteError
 from articles.issue import Article
 from articles.markdown import read_article
-from articles.segments import Script, write_script
+from articles.segments import HouseStyle, Script, write_script
 from vivavoce.edition import Edition, IssuePlan
 from vivavoce.report import Failure
 from vivavoce.watch import Watch
 from voices.cast import Cast
 from voices.clips import ClipStore
+from voices.load import LOADING_EFFORT
 from voices.studio import Order, VoiceReady, record
 from voices.take import Take
 
@@ -45,6 +46,7 @@ class Build:
     edition: Edition
     plan: IssuePlan
     cast: Cast
+    style: HouseStyle
     watch: Watch
     workers: int
     failures: list[Failure] = field(default_factory=list)
@@ -68,7 +70,7 @@ def read(build: Build) -> Iterator[Piece]:
                     f"{path.name}: has the same name and language as {twin}",
                     hint="rename one of the two: an episode is known by its article's name for ever",
                 )
-            script = write_script(article)
+            script = write_script(article, build.style)
             yield Piece(number, article, script, tuple(map(build.cast.order, script.segments)))
         except VivavoceError as error:
             build.fail(path.name, error)
@@ -93,10 +95,16 @@ def _record_missing(build: Build, pieces: tuple[Piece, ...], clips: ClipStore) -
     failed: dict[str, VivavoceError] = {}
     if not missing:
         return failed
-    with build.watch.stage("reading aloud", sum(len(order.spoken) for order in missing)) as advance:
-        for result in record(missing, build.cast.voices, clips, build.workers):
+    voices = build.cast.voices
+    to_load = {order.voice for order in missing}
+    effort = sum(voices[order.voice].effort(order.spoken) for order in missing)
+    with build.watch.stage("reading aloud", effort + LOADING_EFFORT * len(to_load)) as advance:
+        for result in record(missing, voices, clips, build.workers):
             if isinstance(result, VoiceReady):
-                build.watch.note(f"{result.voice} is ready")
+                if result.voice in to_load:  # not when another worker loads it too
+                    to_load.remove(result.voice)
+                    build.watch.note(f"{result.voice} is ready")
+                    advance(LOADING_EFFORT)
                 continue
             if isinstance(result.failure, WriteError):
                 raise result.failure  # a full disk is nothing that one article could be left out for
@@ -105,5 +113,5 @@ def _record_missing(build: Build, pieces: tuple[Piece, ...], clips: ClipStore) -
             else:
                 build.segments_read += 1
                 build.seconds_read += result.seconds
-            advance(len(result.order.spoken))
+            advance(voices[result.order.voice].effort(result.order.spoken))
     return failed

@@ -3,6 +3,7 @@
 import time
 
 from articles.files import sweep_partials
+from articles.segments import HouseStyle
 from audio.jingle import open_jingles
 from vivavoce.covers import issue_cover
 from vivavoce.edition import Edition, IssuePlan
@@ -16,7 +17,9 @@ from voices.cast import Cast
 from voices.clips import ClipStore
 
 
-def build_issue(edition: Edition, plan: IssuePlan, cast: Cast, watch: Watch, workers: int) -> BuildReport:
+def build_issue(
+    edition: Edition, plan: IssuePlan, cast: Cast, style: HouseStyle, watch: Watch, workers: int
+) -> BuildReport:
     """The issue published in the edition's public folder; articles that fail are left out and reported.
 
     What was read or mixed before is reused; when every article fails, what was published before stays as it is.
@@ -24,7 +27,7 @@ def build_issue(edition: Edition, plan: IssuePlan, cast: Cast, watch: Watch, wor
     which no article could be built, WriteError when the disk refuses.
     """
     began = time.monotonic()
-    build = Build(edition, plan, cast, watch, workers)
+    build = Build(edition, plan, cast, style, watch, workers)
     with only_build(edition.state):
         sweep_partials(edition.state)
         sweep_partials(edition.public)

@@ -156,6 +156,8 @@ def _report(finished: Finished, episode: Episode) -> EpisodeReport:
         true_peak_db=track.true_peak_db,
         voices=tuple(sorted({order.voice for order in piece.orders})),
         segments=len(piece.orders),
+        characters_spoken=piece.script.characters_spoken,
+        characters_skipped=piece.script.characters_skipped,
         skipped=piece.script.skipped,
         changed=finished.changed,
     )

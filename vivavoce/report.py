@@ -43,6 +43,8 @@ class EpisodeReport:
     true_peak_db: float
     voices: tuple[str, ...]
     segments: int
+    characters_spoken: int
+    characters_skipped: int
     skipped: tuple[Skipped, ...]
     changed: bool
 
@@ -62,6 +64,11 @@ class EpisodeReport:
             "true_peak_db": round(self.true_peak_db, 2),
             "voices": list(self.voices),
             "segments": self.segments,
+            "characters": {
+                "in": self.characters_spoken + self.characters_skipped,
+                "spoken": self.characters_spoken,
+                "skipped": self.characters_skipped,
+            },
             "skipped": [{"text": s.text, "rule": s.rule, "line": s.line} for s in self.skipped],
         }
 

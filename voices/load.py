@@ -11,6 +11,13 @@ _ENGINE_FORMAT = {Engine.PIPER: 1, Engine.KOKORO: 1, Engine.TONE: 1}
 """Raised when the same files come to sound different, so that no older clip is taken for the new sound."""
 
 
+_EFFORT = {Engine.PIPER: 1.0, Engine.KOKORO: 6.0, Engine.TONE: 0.01}
+"""What a letter costs to read, in letters of a Piper voice: 0.125 CPU seconds per second of speech against 0.8."""
+
+LOADING_EFFORT = 120.0
+"""What loading a voice costs, in the same unit: a second or two."""
+
+
 @dataclass(frozen=True, slots=True)
 class LoadableVoice:
     """All that is needed to load a voice in another process: `files` by role, `digest` over all of them."""
@@ -26,6 +33,10 @@ class LoadableVoice:
     def identity(self) -> str:
         """Everything about the voice that changes its sound: its engine, what espeak is asked for, its files."""
         return f"{self.engine}:{_ENGINE_FORMAT[self.engine]}:{self.language}:{self.digest}"
+
+    def effort(self, text: str) -> float:
+        """How much work it is to read `text`, in letters read by a Piper voice; for progress and for sharing it out."""
+        return len(text) * _EFFORT[self.engine]
 
     def load(self) -> Voice:
         """The voice, ready to speak. Raises voices.graph.ModelError when its files are not what they should be."""

@@ -62,7 +62,7 @@ def record(
     A worker that dies is replaced and its order read again; an order that kills three workers fails alone. Closing
     the iterator, or an interrupt, ends the workers at once; what they had finished is in the store.
     """
-    queue = _Queue(orders)
+    queue = _Queue(orders, voices)
     crew = _Crew(voices, store.root)
     try:
         for _ in range(min(workers, len(queue))):
@@ -79,7 +79,8 @@ def record(
 class _Queue:
     """Orders that wait, per voice and longest first, each key once; and how often each has killed its worker."""
 
-    def __init__(self, orders: Iterable[Order]) -> None:
+    def __init__(self, orders: Iterable[Order], voices: Mapping[str, LoadableVoice]) -> None:
+        self._voices = voices
         self._waiting: dict[str, list[Order]] = defaultdict(list)
         for order in sorted({order.key: order for order in orders}.values(), key=lambda o: len(o.spoken)):
             self._waiting[order.voice].append(order)
@@ -108,7 +109,8 @@ class _Queue:
         return True
 
     def _load(self, voice: str, holders: Counter[str]) -> float:
-        return sum(len(order.spoken) for order in self._waiting[voice]) / (1 + holders[voice])
+        effort = sum(self._voices[voice].effort(order.spoken) for order in self._waiting[voice])
+        return effort / (1 + holders[voice])
 
 
 @dataclass(slots=True)

@@ -35,8 +35,7 @@ def bell(note: int, seconds: float) -> Wave:
     time = clock(seconds)
     attack = 0.5 - 0.5 * np.cos(np.pi * np.minimum(time / _BELL_ATTACK_SECONDS, 1))
     rings = (
-        level * np.exp(-time / ring) * np.sin(2 * np.pi * hertz(note) * over * time)
-        for over, level, ring in _BELL
+        level * np.exp(-time / ring) * np.sin(2 * np.pi * hertz(note) * over * time) for over, level, ring in _BELL
     )
     stroke = np.asarray(attack * sum(rings))
     return swell(stroke, 0.0, seconds / 4)

@@ -53,6 +53,9 @@ def test_a_slug_has_no_number_and_no_language(tmp_path: Path) -> None:
         ("![Caption.](a.jpg)", BlockKind.CAPTION, "en", "Caption."),
         ("{lang=fr}\nBonjour.", BlockKind.PARAGRAPH, "fr", "Bonjour."),
         ("| a | b |\n|---|---|", BlockKind.TABLE, "en", "a, b"),
+        ("::: {.sidebar}\nBeside.\n:::", BlockKind.SIDEBAR, "en", "Beside."),
+        ("https://example.org/a?b=c", BlockKind.URL, "en", "https://example.org/a?b=c"),
+        ("$$ a^2 $$", BlockKind.FORMULA, "en", "$$ a^2 $$"),
     ],
 )
 def test_every_form_has_its_kind_and_language(
@@ -72,9 +75,14 @@ def test_a_few_words_in_another_language_are_a_span(tmp_path: Path) -> None:
 
 
 def test_html_is_not_read_aloud(tmp_path: Path) -> None:
-    """Tags in the text, scripts among them, leave nothing in any block but the words between inline tags."""
-    article = read_article(write(tmp_path, "# T\n\n<script>alert(1)</script>\n\nA <b>bold</b> word.\n"), LANGUAGES)
-    assert [block.text for block in article.blocks] == ["T", "A bold word."]
+    """Tags leave their words, scripts leave nothing, a block of HTML or code is an embed, a comment is no block."""
+    body = "<div>x</div>\n\n<!-- note -->\n\nA <b>bold</b> <script>f()</script>word.\n\n```\ncode\n```\n"
+    article = read_article(write(tmp_path, f"# T\n\n{body}"), LANGUAGES)
+    assert [(block.kind, block.text) for block in article.blocks[1:]] == [
+        (BlockKind.EMBED, "<div>x</div>"),
+        (BlockKind.PARAGRAPH, "A bold word."),
+        (BlockKind.EMBED, "code"),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -87,6 +95,8 @@ def test_html_is_not_read_aloud(tmp_path: Path) -> None:
         (b"# T\n\nText", "a.md", "a.md:1: no language is given"),
         (b'+++\nheadline = "T"\nlanguage = "fx"\n+++\nText', "a.en.md", "a.en.md:3: unknown language “fx”"),
         (b"# T\n\nOne.\n\n::: {lang=fx}\nTwo\n:::", "a.en.md", "a.en.md:5: unknown language “fx”"),
+        (b"# T\n\n::: {read=aloud}\nOne\n:::", "a.en.md", "a.en.md:3: read=aloud is no way to treat a block"),
+        (b'+++\nheadline = "T"\nreading.captoin = "skip"\n+++\nText', "a.en.md", "a.en.md:3: reading has captoin"),
         (b"# T\n\nOne\n[two]{lang=fx}", "a.en.md", "a.en.md:4: unknown language “fx”"),
     ],
 )
@@ -110,3 +120,21 @@ def test_windows_line_ends_and_a_byte_order_mark_change_nothing(tmp_path: Path) 
     unix = read_article(write(tmp_path, text), LANGUAGES)
     windows = read_article(write(tmp_path, b"\xef\xbb\xbf" + text.replace("\n", "\r\n").encode()), LANGUAGES)
     assert windows.blocks == unix.blocks
+
+
+def test_footnotes_are_blocks_and_their_calls_are_not_text(tmp_path: Path) -> None:
+    """A footnote's call leaves no mark in the sentence; its text is a footnote."""
+    article = read_article(write(tmp_path, "# T\n\nA fact[^1] here.\n\n[^1]: The source.\n\nMore.\n"), LANGUAGES)
+    assert [(block.kind, block.text) for block in article.blocks[1:]] == [
+        (BlockKind.PARAGRAPH, "A fact here."),
+        (BlockKind.PARAGRAPH, "More."),
+        (BlockKind.FOOTNOTE, "The source."),
+    ]
+
+
+def test_a_block_and_an_article_can_say_how_they_are_treated(tmp_path: Path) -> None:
+    """`read=skip` marks one block, `reading.caption` in the head all captions of the article."""
+    text = '+++\nheadline = "T"\nreading.caption = "read"\n+++\n\n::: {.caption read=end}\nOne.\n:::\n'
+    article = read_article(write(tmp_path, text), LANGUAGES)
+    assert article.blocks[-1].treatment == "end"
+    assert article.reading == (("caption", "read"),)

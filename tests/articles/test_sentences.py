@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from articles.sentences import split_sentences
+from articles.sentences import split_long, split_sentences
 
 
 @pytest.mark.parametrize(
@@ -40,3 +40,19 @@ def test_sentences_end_where_a_reader_would_stop(language: str, sentences: list[
 def test_nothing_is_lost(text: str, language: str) -> None:
     """Sentences joined are the text again, whatever the text."""
     assert "".join(split_sentences(text, language)) == text
+
+
+@given(st.text(alphabet="ab ,;é—", max_size=300), st.integers(1, 60))
+def test_long_sentences_are_cut_and_nothing_is_lost(text: str, longest: int) -> None:
+    """Parts are never longer than asked for, and joined they are the sentence."""
+    parts = split_long(text, longest)
+    assert "".join(parts) == text
+    assert all(len(part) <= longest for part in parts)
+
+
+def test_long_sentences_are_cut_at_clauses_and_not_in_words() -> None:
+    """A sentence of 1,600 characters with commas is cut behind one, one without at a space."""
+    clauses = "alpha beta gamma, " * 90
+    assert all(part.endswith(", ") for part in split_long(clauses))
+    words = "alpha " * 300
+    assert all(part.endswith("alpha ") for part in split_long(words))

@@ -29,14 +29,15 @@ def tone() -> Callable[..., Pcm]:
 
 @pytest.fixture
 def speech() -> Callable[..., Pcm]:
-    """A function that gives noise in syllables, with peaks as high above the mean as a voice's, the same each time."""
+    """A function that gives pulses and hiss in syllables, with peaks like a voice's; `amplitude` is the highest."""
 
-    def make(seconds: float, amplitude: float = 0.05, rate: int = 22_050, seed: int = 1) -> Pcm:
+    def make(seconds: float, amplitude: float = 0.2, rate: int = 22_050, seed: int = 1) -> Pcm:
         time = np.arange(round(seconds * rate)) / rate
-        noise = np.random.default_rng(seed).standard_normal(len(time))
-        syllables = 0.25 + np.abs(np.sin(2 * np.pi * 2.1 * time)) ** 3
-        pulses = 1 + 4 * (np.arange(len(time)) % (rate // 120) < 12)
-        return (amplitude * noise * syllables * pulses / 2).clip(-1, 1).astype(np.float32)
+        random = np.random.default_rng(seed)
+        pitch = random.uniform(100, 200)
+        pulses = sum(np.cos(2 * np.pi * pitch * overtone * time) / overtone**0.8 for overtone in range(1, 25))
+        sound = (pulses + random.standard_normal(len(time))) * (0.1 + np.sin(np.pi * 2.1 * time) ** 2)
+        return (amplitude * sound / np.abs(sound).max()).astype(np.float32)
 
     return make
 

@@ -63,7 +63,7 @@ def test_an_independent_reader_finds_every_tag() -> None:
 
 
 def test_chapters_are_in_time_order() -> None:
-    """The table of contents is ordered, its chapters lie in the file in that order, and each ends where the next starts."""
+    """The table of contents is ordered, the file has its chapters in that order, each ends where the next starts."""
     tag = id3_tag(TAGS, CHAPTERS, 3 * RATE, RATE)
     frames = read(tag)
     (contents,) = frames.getall("CTOC")

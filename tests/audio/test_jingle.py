@@ -7,6 +7,8 @@ from pathlib import Path
 import av
 import numpy as np
 import pytest
+from PIL import Image
+from scipy.io import wavfile
 
 from articles.errors import ExitCode
 from audio.jingle import JingleError, open_jingle, open_jingles
@@ -105,6 +107,16 @@ def test_silence_at_the_ends_is_cut(tmp_path: Path, tone: Callable[..., np.ndarr
     assert len(jingle.pcm) % 441 == 0
 
 
+def test_values_that_are_no_numbers_are_silence(tmp_path: Path, tone: Callable[..., np.ndarray]) -> None:
+    """A floating-point file with a hole in it is heard around the hole, and cannot silence the episode."""
+    pcm = tone(1.0, 0.3)
+    pcm[1000], pcm[2000] = np.nan, np.inf
+    wavfile.write(tmp_path / "x.wav", RATE, pcm)
+    jingle = open_jingle(tmp_path / "x.wav", "x.wav", RATE)
+    assert np.isfinite(jingle.pcm).all()
+    assert np.abs(jingle.pcm).max() == pytest.approx(0.3, abs=0.001)
+
+
 def make_missing(path: Path) -> None:
     """Nothing is there."""
 
@@ -119,6 +131,10 @@ def make_folder(path: Path) -> None:
 
 def make_text(path: Path) -> None:
     path.write_text("This is no sound, only a text that was given the wrong name.\n" * 50)
+
+
+def make_picture(path: Path) -> None:
+    Image.new("RGB", (8, 8)).save(path, "PNG")
 
 
 def make_noise(path: Path) -> None:
@@ -149,6 +165,7 @@ def make_endless(path: Path) -> None:
         (make_empty, "the file is empty"),
         (make_folder, "cannot be read (Is a directory)"),
         (make_text, "not a sound file that can be read"),
+        (make_picture, "there is no sound in it"),
         (make_noise, "not a sound file that can be read"),
         (make_beheaded, "not a sound file that can be read"),
         (make_without_samples, "there is no sound in it"),

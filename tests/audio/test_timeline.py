@@ -1,3 +1,5 @@
+from itertools import pairwise
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -75,7 +77,7 @@ def test_pauses_are_those_of_the_neighbours(parts: list[tuple[str, int, int]]) -
     """Between two takes that are heard lies exactly the pause that their segments ask for."""
     timeline = lay_out([spoken(kind, block, samples) for kind, block, samples in parts], PAUSES, RATE)
     heard = [each for each in timeline.speech if each.end > each.start]
-    for before, after in zip(heard, heard[1:], strict=False):
+    for before, after in pairwise(heard):
         assert after.start - before.end == ms(pause_ms(before.take.segment, after.take.segment, PAUSES))
 
 
@@ -106,8 +108,7 @@ def test_chapters_are_the_headline_and_the_headings() -> None:
 
 
 def test_the_bed_lies_under_the_opening() -> None:
-    """It begins with the intro's end, is gone when the first paragraph begins, and lasts whole tenths of a second's
-    tenth, so that its fades are exact."""
+    """It begins with the intro's end, is gone when the first paragraph begins, and lasts a whole number of 10 ms."""
     takes = [spoken("headline", 0), spoken("standfirst", 1), spoken("paragraph", 2), spoken("paragraph", 3)]
     timeline = lay_out(takes, PAUSES, RATE, intro=44_100, bed=True)
     bed = next(event for event in timeline.jingles if event.slot is Slot.BED)

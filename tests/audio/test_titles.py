@@ -19,6 +19,7 @@ def segments(*parts: tuple[str, bool]) -> tuple[Segment, ...]:
         ([("Ce que dit l’", False), ("Economist", True)], "Ce que dit l’Economist"),
         ([("The", False), ("flâneur", True), (", again", True)], "The flâneur, again"),
         ([("(", False), ("Voilà", True), (")", True)], "(Voilà)"),
+        ([("Une ", False), ("ville", True)], "Une ville"),
         ([("  Two\n lines ", False)], "Two lines"),
         ([("Qui a dit\u00a0: non\u202f?", False)], "Qui a dit\u00a0: non\u202f?"),
     ],

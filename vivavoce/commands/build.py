@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from vivavoce.casting import cast_of
+from vivavoce.casting import cast_of, style_of
 from vivavoce.commands import options
 from vivavoce.edition import newest_issue, open_edition, open_issue
 from vivavoce.pipeline import build_issue
@@ -30,11 +30,11 @@ def command(issues: tuple[str, ...], root: Path, as_json: bool, workers: int) ->
     What was read before is not read again. Articles that fail are left out and named; the others are built.
     """
     edition = open_edition(root)
-    cast = cast_of(edition)
+    cast, style = cast_of(edition), style_of(edition)
     names = issues or (newest_issue(edition),)
     reports = []
     for plan in [open_issue(edition, name) for name in names]:
-        report = build_issue(edition, plan, cast, Terminal(), workers)
+        report = build_issue(edition, plan, cast, style, Terminal(), workers)
         reports.append(report)
         _tell_failures(report)
         if not as_json:

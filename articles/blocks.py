@@ -1,0 +1,211 @@
+"""Markdown text to blocks; the only file that imports markdown-it."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+from mdit_py_plugins.attrs import attrs_block_plugin, attrs_plugin
+from mdit_py_plugins.container import container_plugin
+from mdit_py_plugins.footnote import footnote_plugin
+
+from articles.errors import ArticleError
+from articles.issue import Block, BlockKind, Span
+from articles.policy import Treatment
+
+Attributes = dict[str, str | int | float]
+
+_CONTAINERS = {
+    "blockquote": BlockKind.QUOTATION,
+    "list_item": BlockKind.LIST_ITEM,
+    "heading": BlockKind.HEADING,
+    "tr": BlockKind.TABLE,
+    "footnote": BlockKind.FOOTNOTE,
+}
+_NOT_TEXT = ("html_block", "fence", "code_block")
+_CLASSES = {
+    "caption": BlockKind.CAPTION,
+    "embed": BlockKind.EMBED,
+    "footnote": BlockKind.FOOTNOTE,
+    "formula": BlockKind.FORMULA,
+    "quotation": BlockKind.QUOTATION,
+    "sidebar": BlockKind.SIDEBAR,
+}
+_FENCED_DIV = re.compile(r"\s*\{(?P<attrs>[^{}]*)\}\s*")
+_ATTRIBUTE = re.compile(r"""\.(?P<cls>[\w-]+)|(?P<key>[\w-]+)=(?P<q>["']?)(?P<value>[^\s"'{}]*)(?P=q)""")
+_HEADING_END = re.compile(r"\s*\{[^{}]*\}\s*$")
+_URL = re.compile(r"<?(?:https?://|www\.)[^\s<>]+>?")
+_FORMULA = re.compile(r"\$\$.+\$\$")
+_COMMENT = re.compile(r"(?:<!--.*?-->\s*)+", re.DOTALL)
+
+
+def known_language(language: str | None, languages: Sequence[str], where: str) -> str:
+    """The edition's own name for `language`: `fr-CA` is `fr` where only that is listed. Raises ArticleError."""
+    if language is None:
+        raise ArticleError(
+            f"{where}: no language is given", hint='add language = "fr" to the front matter, or name the file ….fr.md'
+        )
+    for candidate in (language, language.split("-")[0]):
+        for listed in languages:
+            if candidate.lower() == listed.lower():
+                return listed
+    raise ArticleError(
+        f"{where}: unknown language “{language}”",
+        hint=f"this edition has {', '.join(languages)}; correct it, or add it to languages in edition.toml",
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """What surrounds a block: the kind, language and treatment that it takes over."""
+
+    kind: BlockKind
+    language: str
+    marked: bool = False
+    treatment: str = ""
+
+    def block(self, spans: Sequence[Span], line: int) -> Block:
+        return Block(self.kind, tuple(spans), self.language, line, self.marked, self.treatment)
+
+
+class BlockReader:
+    """Reads Markdown, with the file's name and the edition's languages for messages."""
+
+    def __init__(self, where: str, languages: Sequence[str]) -> None:
+        self._where = where
+        self._languages = languages
+        self._markdown = MarkdownIt("commonmark", {"html": True}).enable("table")
+        self._markdown.use(attrs_plugin, spans=True).use(attrs_block_plugin).use(footnote_plugin)
+        self._markdown.use(container_plugin, "div", validate=lambda text, _: bool(_FENCED_DIV.fullmatch(text)))
+
+    def body(self, text: str, language: str, first_line: int) -> Iterator[Block]:
+        """The blocks of `text`, which begins on `first_line` of the file. Raises ArticleError, naming the line."""
+        frames = [_Frame(BlockKind.PARAGRAPH, language)]
+        line, row = first_line, list[Span]()
+        for token in self._markdown.parse(text):
+            if token.map:
+                line = token.map[0] + first_line
+            if token.nesting == 1:
+                frames.append(self._enter(token, frames[-1], line))
+            elif token.nesting == -1:
+                frames.pop()
+            if token.type == "tr_close":
+                yield replace(frames[-1], kind=BlockKind.TABLE).block(tuple(_joined(row[:-1])), line)
+                row = []
+            elif token.type in _NOT_TEXT and not _COMMENT.fullmatch(token.content.strip()):
+                yield replace(frames[-1], kind=BlockKind.EMBED).block((Span(token.content.strip(), language),), line)
+            elif token.type == "inline" and frames[-1].kind is BlockKind.TABLE:
+                row += [*self._spans(token.children or [], frames[-1].language, line), Span(", ", frames[-1].language)]
+            elif token.type == "inline":
+                yield from self._block(token, frames[-1], line)
+
+    def inline(self, text: str, language: str, line: int) -> tuple[Span, ...]:
+        """The spans of one line of text."""
+        tokens = self._markdown.parseInline(text)
+        return tuple(self._spans(tokens[0].children or [], language, line))
+
+    def _block(self, token: Token, frame: _Frame, line: int) -> Iterator[Block]:
+        if frame.kind is BlockKind.HEADING:
+            frame = self._heading(token, frame, line)
+        children = [child for child in token.children or [] if child.content.strip() or child.type == "image"]
+        # An image alone in its paragraph is a figure, and its text the caption, as in Pandoc.
+        if len(children) == 1 and children[0].type == "image":
+            frame = replace(self._with(children[0].attrs, frame, line), kind=BlockKind.CAPTION)
+        spans = tuple(self._spans(token.children or [], frame.language, line))
+        text = "".join(span.text for span in spans).strip()
+        if frame.kind is BlockKind.PARAGRAPH and _URL.fullmatch(text):
+            frame = replace(frame, kind=BlockKind.URL)
+        elif frame.kind is BlockKind.PARAGRAPH and _FORMULA.fullmatch(text):
+            frame = replace(frame, kind=BlockKind.FORMULA)
+        if text:
+            yield frame.block(spans, line)
+
+    def _heading(self, token: Token, frame: _Frame, line: int) -> _Frame:
+        """The frame that a heading's own attributes make (`## Titre {lang=fr}`), which leave its text."""
+        last = token.children[-1] if token.children else token
+        found = _HEADING_END.search(last.content) if last.type == "text" else None
+        if not found:
+            return frame
+        last.content = last.content[: found.start()]
+        return self._with(_div_attributes(found[0]), frame, line)
+
+    def _enter(self, token: Token, outer: _Frame, line: int) -> _Frame:
+        kind = _CONTAINERS.get(token.type.removesuffix("_open"), outer.kind)
+        attributes: Attributes = dict(token.attrs)
+        if token.type == "container_div_open":
+            attributes |= _div_attributes(token.info)
+        return self._with(attributes, replace(outer, kind=kind), line)
+
+    def _with(self, attributes: Attributes, frame: _Frame, line: int) -> _Frame:
+        """The frame after its attributes: classes for the kind, `lang` for the language, `read` for the treatment."""
+        for name in str(attributes.get("class", "")).split():
+            frame = replace(frame, kind=_CLASSES.get(name, frame.kind))
+        if "lang" in attributes:
+            frame = replace(frame, language=self._language(attributes, frame.language, line), marked=True)
+        if "read" in attributes:
+            treatment = str(attributes["read"])
+            if treatment not in tuple(Treatment):
+                raise ArticleError(
+                    f"{self._where}:{line}: read={treatment} is no way to treat a block",
+                    hint=f"write one of {', '.join(Treatment)}",
+                )
+            frame = replace(frame, treatment=treatment)
+        return frame
+
+    def _language(self, attributes: Attributes, outer: str, line: int) -> str:
+        if "lang" not in attributes:
+            return outer
+        return known_language(str(attributes["lang"]), self._languages, f"{self._where}:{line}")
+
+    def _spans(self, tokens: Sequence[Token], language: str, line: int) -> Iterator[Span]:
+        languages = [language]
+        runs: list[Span] = []
+        for token in _without_scripts(tokens):
+            if token.type == "span_open":
+                languages.append(self._language(token.attrs, languages[-1], line))
+            elif token.type == "span_close":
+                languages.pop()
+            elif token.type == "image":
+                runs += self._spans(token.children or [], self._language(token.attrs, languages[-1], line), line)
+            elif token.type in ("softbreak", "hardbreak"):
+                runs.append(Span(" ", languages[-1]))
+                line += 1
+            elif token.type in ("text", "code_inline", "text_special"):
+                runs.append(Span(token.content, languages[-1]))
+        yield from _joined(runs)
+
+
+def _without_scripts(tokens: Sequence[Token]) -> Iterator[Token]:
+    """The tokens of a line without what stands between the tags of a script or a style sheet."""
+    inside = ""
+    for token in tokens:
+        tag = re.match(r"<(/?)(script|style)\b", token.content, re.IGNORECASE) if token.type == "html_inline" else None
+        if tag:
+            inside = "" if tag[1] else tag[2]
+        elif not inside:
+            yield token
+
+
+def _joined(runs: list[Span]) -> Iterator[Span]:
+    """`runs` with neighbours of one language made one, and empty ones left out."""
+    held = Span("", "")
+    for run in runs:
+        if run.language == held.language:
+            held = Span(held.text + run.text, run.language)
+            continue
+        if held.text:
+            yield held
+        held = run
+    if held.text:
+        yield held
+
+
+def _div_attributes(info: str) -> Attributes:
+    found: Attributes = {}
+    for match in _ATTRIBUTE.finditer(info):
+        if match["cls"]:
+            found["class"] = f"{found.get('class', '')} {match['cls']}".strip()
+        else:
+            found[match["key"]] = match["value"]
+    return found
