@@ -68,17 +68,19 @@ _ANNOUNCEMENTS = {
 class Policy:
     """Treatments by kind where they differ from the defaults; an edition's, with an article's laid over it.
 
-    `rules` maps a kind's name (`caption`, `list item` …) to a treatment. Raises ValueError for a kind that is unknown.
+    `rules` maps a kind's name (`caption`, `list item` …) to a treatment's. Raises ValueError where either is unknown.
     """
 
-    rules: Mapping[str, Treatment] = field(default_factory=dict)
+    rules: Mapping[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        for kind in self.rules:
+        for kind, how in self.rules.items():
             if kind not in tuple(BlockKind):
-                raise ValueError(f"“{kind}” is not a kind of block; these are: {', '.join(BlockKind)}")
+                raise ValueError(f"{kind} is no kind of block; these are: {', '.join(BlockKind)}")
+            if how not in tuple(Treatment):
+                raise ValueError(f"{kind} is “{how}”: write one of {', '.join(Treatment)}")
 
-    def over(self, other: Mapping[str, Treatment]) -> "Policy":
+    def over(self, other: Mapping[str, str]) -> "Policy":
         """The policy with an article's own treatments laid over it."""
         return Policy({**self.rules, **other})
 
@@ -87,7 +89,7 @@ class Policy:
         if block.treatment:
             return Treatment(block.treatment), f"marked {block.treatment}"
         if block.kind in self.rules:
-            return self.rules[block.kind], f"[reading] {block.kind} = {self.rules[block.kind]}"
+            return Treatment(self.rules[block.kind]), f"[reading] {block.kind} = {self.rules[block.kind]}"
         default = _DEFAULTS.get(block.kind, Treatment.READ)
         return default, f"{block.kind}: {default} unless [reading] says otherwise"
 

@@ -82,7 +82,7 @@ class Script:
 
 def write_script(article: Article, style: HouseStyle = HouseStyle()) -> Script:
     """The article's script. Raises ArticleError when there is no word to read in it below the headline."""
-    policy = style.policy.over({kind: Treatment(how) for kind, how in article.reading})
+    policy = style.policy.over(dict(article.reading))
     segments: list[Segment] = []
     skipped: list[Skipped] = []
     announced: tuple[BlockKind, int] | None = None

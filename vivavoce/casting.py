@@ -18,7 +18,7 @@ def cast_of(edition: Edition) -> Cast:
     chosen = readers(settings.voices, settings.languages)
     voices: dict[str, LoadableVoice] = {}
     missing: dict[str, VivavoceError] = {}
-    for name in dict.fromkeys(reader.voice for reader in chosen.values()):
+    for name in dict.fromkeys(voice for reader in chosen.values() for voice in reader.voices):
         try:
             voices[name] = loadable(voice_files(find(name), voices_dir()))
         except VivavoceError as error:

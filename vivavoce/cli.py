@@ -12,7 +12,10 @@ from vivavoce import __version__
 
 _COMMANDS = {
     "new": "vivavoce.commands.new",
+    "import": "vivavoce.commands.import_",
+    "plan": "vivavoce.commands.plan",
     "build": "vivavoce.commands.build",
+    "explain": "vivavoce.commands.explain",
     "say": "vivavoce.commands.say",
     "voices": "vivavoce.commands.voices",
 }

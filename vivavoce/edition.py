@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from articles.errors import SettingsError
-from articles.policy import Policy, Treatment
+from articles.policy import Policy
 from audio.sound import Sound
 from feeds.settings import FeedSettings
 from vivavoce.settings import read_settings
@@ -33,7 +33,7 @@ class EditionSettings:
     cover: str = ""
     voices: dict[str, str | Reader] = field(default_factory=dict)
     locales: dict[str, str] = field(default_factory=dict)
-    reading: dict[str, Treatment] = field(default_factory=dict)
+    reading: dict[str, str] = field(default_factory=dict)
     sound: Sound = field(default_factory=Sound)
 
     def __post_init__(self) -> None:
@@ -49,7 +49,10 @@ class EditionSettings:
             for language in languages:
                 if language not in self.languages:
                     raise ValueError(f"{table}.{language}: “{language}” is not one of languages")
-        Policy(self.reading)
+        try:
+            Policy(self.reading)
+        except ValueError as error:
+            raise ValueError(f"reading.{error}") from None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

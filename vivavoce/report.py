@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import click
+
 from articles.errors import ExitCode, VivavoceError
 from articles.segments import Skipped
 
@@ -142,6 +144,16 @@ class BuildReport:
         if self.feed:
             lines += [f"feed: {self.public}/{self.feed}", f"page: {self.public}/{self.page}"]
         return lines
+
+
+def tell_failures(failures: Sequence[Failure]) -> None:
+    """One line each on stderr, articles with the same trouble together."""
+    by_error: dict[str, list[str]] = {}
+    for failure in failures:
+        by_error.setdefault(str(failure.error), []).append(failure.article)
+    for error, articles in by_error.items():
+        named = [article for article in articles if not error.startswith(article)]
+        click.echo(f"not built: {', '.join(named)}: {error}" if named else f"not built: {error}", err=True)
 
 
 def _clock(seconds: float) -> str:

@@ -45,8 +45,8 @@ def line_of(text: str, keys: tuple[str, ...]) -> int:
     for number, line in enumerate(text.split("\n"), 1):
         if header := re.match(r"\s*\[+([^\]]+)\]", line):
             section = tuple(re.findall(r"[\w-]+", header[1]))
-        elif key := re.match(r"""\s*["']?([\w-]+)["']?\s*=""", line):
-            here = (*section, key[1])
+        elif key := re.match(r"""\s*(?:["']([^"']+)["']|([\w-]+))\s*=""", line):
+            here = (*section, key[1] or key[2])
             if here == keys[: len(here)]:
                 return number
         if section and section == keys[: len(section)] and header:
@@ -111,7 +111,7 @@ def _told(reason: str, keys: tuple[str, ...], place: _Place) -> str:
     table = ".".join(keys)
     for key in keys:
         place /= key
-    field = re.match(r"([a-z_]+)(?:\.([a-z_]+))? is ", reason)
+    field = re.match(r"([a-z_]+)(?:\.([a-z_ ]+))? is ", reason)
     if field:
         for key in filter(None, field.groups()):
             place /= key

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from articles.errors import ExitCode, VivavoceError
+from articles.issue import BlockKind
 from articles.segments import Segment
 from voices.clips import clip_key
 from voices.load import LoadableVoice
@@ -23,14 +24,30 @@ class NoVoiceForLanguage(VivavoceError):
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """Who reads a language, and how fast: 1.0 is the voice's own pace, from 0.5 to 2.0."""
+    """Who reads a language, and how fast: 1.0 is the voice's own pace, from 0.5 to 2.0.
+
+    `kinds` casts other voices for some kinds of blocks, as `{ quotation = "fr_FR-upmc-medium" }`.
+    """
 
     voice: str
     speed: float = 1.0
+    kinds: Mapping[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         if not 0.5 <= self.speed <= 2.0:
-            raise ValueError(f"speed {self.speed} is not between 0.5 and 2.0")
+            raise ValueError(f"speed is {self.speed}: give a value from 0.5 to 2.0")
+        for kind in self.kinds:
+            if kind not in tuple(BlockKind):
+                raise ValueError(f"{kind} is no kind of block; these are: {', '.join(BlockKind)}")
+
+    def voice_for(self, kind: BlockKind) -> str:
+        """Who reads blocks of this kind."""
+        return self.kinds.get(kind, self.voice)
+
+    @property
+    def voices(self) -> tuple[str, ...]:
+        """Every voice of this reader, the main one first."""
+        return tuple(dict.fromkeys((self.voice, *self.kinds.values())))
 
 
 def readers(settings: Mapping[str, str | Reader], languages: Iterable[str]) -> dict[str, Reader]:
@@ -64,9 +81,10 @@ class Cast:
                 hint=f'name one under [voices] in edition.toml, as {segment.language} = "…" '
                 "(`vivavoce voices list` shows them)",
             )
-        if reader.voice in self.missing:
-            raise self.missing[reader.voice]
-        voice = self.voices[reader.voice]
+        name = reader.voice_for(segment.kind)
+        if name in self.missing:
+            raise self.missing[name]
+        voice = self.voices[name]
         delivery = Delivery(reader.speed)
         key = clip_key(voice.identity, segment.spoken, delivery)
         return Order(key, voice.name, segment.spoken, delivery)

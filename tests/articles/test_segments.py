@@ -136,7 +136,7 @@ def test_what_is_skipped_is_listed_with_its_rule() -> None:
 
 def test_an_unknown_kind_is_refused() -> None:
     """A policy for a kind that does not exist is an error, not a rule that never holds."""
-    with pytest.raises(ValueError, match="“captoin” is not a kind of block"):
+    with pytest.raises(ValueError, match="captoin is no kind of block"):
         Policy({"captoin": Treatment.SKIP})
 
 

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from articles.errors import ExitCode
@@ -32,6 +34,16 @@ def test_an_absurd_speed_is_refused(speed: float) -> None:
     """Speeds outside 0.5 to 2 are settings errors, not sounds."""
     with pytest.raises(ValueError, match="speed"):
         Reader("tone", speed)
+
+
+def test_a_kind_of_block_can_have_a_voice_of_its_own() -> None:
+    """Quotations are read by the voice cast for them, everything else by the language's own."""
+    other = LoadableVoice("other", "mul", Engine.TONE, (), "1" * 64)
+    cast = Cast({"en": Reader("tone", kinds={"quotation": "other"})}, {"tone": TONE, "other": other})
+    quoted = replace(segment("en"), kind=BlockKind.QUOTATION)
+    assert [cast.order(each).voice for each in (segment("en"), quoted)] == ["tone", "other"]
+    with pytest.raises(ValueError, match="quotaton is no kind of block"):
+        Reader("tone", kinds={"quotaton": "other"})
 
 
 def test_a_language_nobody_reads_is_told() -> None:

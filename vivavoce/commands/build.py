@@ -9,7 +9,7 @@ from vivavoce.casting import cast_of, style_of
 from vivavoce.commands import options
 from vivavoce.edition import newest_issue, open_edition, open_issue
 from vivavoce.pipeline import build_issue
-from vivavoce.report import BuildReport, totals
+from vivavoce.report import tell_failures, totals
 from vivavoce.terminal import Terminal
 from voices.studio import default_workers
 
@@ -36,19 +36,9 @@ def command(issues: tuple[str, ...], root: Path, as_json: bool, workers: int) ->
     for plan in [open_issue(edition, name) for name in names]:
         report = build_issue(edition, plan, cast, style, Terminal(), workers)
         reports.append(report)
-        _tell_failures(report)
+        tell_failures(report.failures)
         if not as_json:
             click.echo("\n".join(report.summary()))
     if as_json:
         click.echo(json.dumps(totals(reports), ensure_ascii=False, indent=2))
     return max(report.exit_code for report in reports)
-
-
-def _tell_failures(report: BuildReport) -> None:
-    """One line each on stderr, articles with the same trouble together."""
-    by_error: dict[str, list[str]] = {}
-    for failure in report.failures:
-        by_error.setdefault(str(failure.error), []).append(failure.article)
-    for error, articles in by_error.items():
-        named = [article for article in articles if not error.startswith(article)]
-        click.echo(f"not built: {', '.join(named)}: {error}" if named else f"not built: {error}", err=True)

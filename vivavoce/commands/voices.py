@@ -57,7 +57,8 @@ def _needed(root: Path) -> list[str]:
     if not (root / "edition.toml").exists():
         return list(DEFAULT_CAST.values())
     settings = open_edition(root).settings
-    return list(dict.fromkeys(reader.voice for reader in readers(settings.voices, settings.languages).values()))
+    chosen = readers(settings.voices, settings.languages).values()
+    return list(dict.fromkeys(voice for reader in chosen for voice in reader.voices))
 
 
 def _install(voice: CatalogueVoice, folder: Path, terminal: Terminal) -> None:
