@@ -3,13 +3,13 @@
 import dataclasses
 import difflib
 import re
-import tomllib
 from pathlib import Path
 from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
 import msgspec
 
 from articles.errors import SettingsError
+from articles.tomlfile import line_of, parse_toml
 
 Settings = TypeVar("Settings")
 
@@ -21,37 +21,13 @@ def read_settings(path: Path, kind: type[Settings]) -> Settings:
     is needed, or a dataclass's own check refuses a value.
     """
     text = _read(path)
-    try:
-        table = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        line = re.search(r"line (\d+)", str(error))
-        at = int(line[1]) if line else text.count("\n") + 1
-        reason = re.sub(r" \(at .*\)", "", str(error))
-        raise SettingsError(
-            f"{path.name}:{at}: not valid TOML: {reason}", hint='a setting is written key = "text"'
-        ) from error
+    table = parse_toml(text, path.name)
     _refuse_unknown(table, kind, _Place(path.name, text))
     try:
         return msgspec.convert(table, type=kind)
     except msgspec.ValidationError as error:
         reason, _, where = str(error).partition(" - at `$")
         raise SettingsError(_told(reason, tuple(re.findall(r"[\w-]+", where)), _Place(path.name, text))) from error
-
-
-def line_of(text: str, keys: tuple[str, ...]) -> int:
-    """The line (from 1) of TOML `text` where the key with this path stands; its table's line if it is not found."""
-    section: tuple[str, ...] = ()
-    nearest = 1
-    for number, line in enumerate(text.split("\n"), 1):
-        if header := re.match(r"\s*\[+([^\]]+)\]", line):
-            section = tuple(re.findall(r"[\w-]+", header[1]))
-        elif key := re.match(r"""\s*(?:["']([^"']+)["']|([\w-]+))\s*=""", line):
-            here = (*section, key[1] or key[2])
-            if here == keys[: len(here)]:
-                return number
-        if section and section == keys[: len(section)] and header:
-            nearest = number
-    return nearest
 
 
 def _read(path: Path) -> str:

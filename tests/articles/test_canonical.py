@@ -101,9 +101,7 @@ def test_the_text_is_plain_to_an_editor() -> None:
         block(BlockKind.PARAGRAPH, "Un.", "fr"),
         block(BlockKind.PARAGRAPH, "Deux.", "fr"),
     )
-    text = canonical_text(
-        blocks, "en", section="Town", date=datetime.date(2023, 4, 1), remarks=["left\nout: \x00this"]
-    )
+    text = canonical_text(blocks, "en", section="Town", date=datetime.date(2023, 4, 1), remarks=["left\nout: \x00this"])
     assert text == (
         '+++\nheadline = "A \\"quoted\\" day"\nlanguage = "en"\nbyline = "By A. Writer"\nsection = "Town"\n'
         "date = 2023-04-01\n# left out: this\n+++\n\n"

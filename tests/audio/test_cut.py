@@ -38,6 +38,16 @@ def test_a_clip_that_begins_and_ends_in_the_middle_of_a_sound_does_not_click(
     assert np.abs(np.diff(cut.pcm)).max() < 3 * 0.5 * 2 * np.pi * 100 / RATE
 
 
+def test_soft_consonants_are_not_cut_off(recorder: Any, tone: Callable[..., np.ndarray]) -> None:
+    """A hiss of a tenth of a second before and after the vowels, 42 dB softer, is speech and not silence."""
+    hiss = np.random.default_rng(1).normal(0, 0.5 / np.sqrt(2) * 10 ** (-42 / 20), 2205).astype(np.float32)
+    silence = np.zeros(11_025, dtype=np.float32)
+    recorder.record(np.concatenate([silence, hiss, tone(0.5, 0.5, rate=22_050), hiss, silence]))
+    (cut,) = cut_takes(recorder.takes, recorder.store, RATE)
+    assert cut.spoken.first <= 0.5 * RATE
+    assert cut.spoken.last >= 1.2 * RATE
+
+
 def test_a_voices_pulses_are_evened_out(recorder: Any, speech: Callable[..., np.ndarray]) -> None:
     """What is cut has lower peaks than its clip, as a limiter wants it."""
     recorder.record(speech(2.0, 0.5))
