@@ -26,8 +26,7 @@ def encode_mp3(blocks: Iterable[NDArray[np.float32]], sample_rate: int, bitrate_
     gives back exactly as many samples as went in.
     """
     written = io.BytesIO()
-    # `bitexact` leaves out the libraries' version numbers; tags are written elsewhere.
-    options = {"fflags": "+bitexact", "id3v2_version": "0", "write_id3v1": "0", "write_xing": "1"}
+    options = {"id3v2_version": "0", "write_id3v1": "0", "write_xing": "1"}  # tags are written elsewhere
     with av.open(written, mode="w", format="mp3", options=options) as container:
         stream = container.add_stream("libmp3lame", rate=sample_rate, options={"compression_level": str(_EFFORT)})
         stream.bit_rate = 1000 * bitrate_kbps
