@@ -52,7 +52,8 @@ lock: install  ## Pin the newest versions that pyproject.toml allows
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	  --no-header --no-annotate -c requirements/runtime.txt -o requirements/dev.txt pyproject.toml --group dev
 
-bench: install  ## Print seconds of audio per second: cold, unchanged, one word changed
+bench: install  ## Print the speed of the text stage, and of a build: cold, unchanged, one word changed
+	$(BIN)/python benchmarks/text.py
 	$(BIN)/python benchmarks/build.py
 
 clean:  ## Remove .venv and everything a build of the example made

@@ -6,9 +6,10 @@ from dataclasses import dataclass, field, replace
 from articles.errors import ArticleError
 from articles.issue import Article, Block, BlockKind, Span
 from articles.language import foreign_language
+from articles.lexicon import Lexicon
 from articles.policy import Policy, Treatment, announcement, in_reading_order
 from articles.sentences import split_long, split_sentences
-from articles.speech import SpokenWord, speak
+from articles.speech import Spoken, SpokenWord, speak
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +48,17 @@ class HouseStyle:
     """How an edition has its articles read: what becomes of each kind of block, and each language's locale.
 
     `locales` gives, for a language that the edition uses, the locale whose conventions hold (`fr` → `fr-CH`);
-    `languages` are those that an unmarked sentence may turn out to be in.
+    `languages` are those that an unmarked sentence may turn out to be in, `lexicons` say how single words are said.
     """
 
     policy: Policy = field(default_factory=Policy)
     locales: Mapping[str, str] = field(default_factory=dict)
     languages: tuple[str, ...] = ()
+    lexicons: Mapping[str, Lexicon] = field(default_factory=dict)
+
+    def speak(self, written: str, language: str) -> Spoken:
+        """What is said for `written` in this style."""
+        return speak(written, self.locale(language), self.lexicons.get(language))
 
     def locale(self, language: str) -> str:
         """The locale in which a language is spoken."""
@@ -124,7 +130,7 @@ def count_characters(text: str) -> int:
 
 def _announcement(article: Article, block: Block, style: HouseStyle) -> Segment:
     text = announcement(block.kind, article.language)
-    spoken = speak(text, style.locale(article.language)).text
+    spoken = style.speak(text, article.language).text
     return Segment(
         0, 0, block.kind, article.language, "", spoken, block.line, reason="announced in the article's language"
     )
@@ -138,7 +144,7 @@ def _segments(block: Block, style: HouseStyle, skipped: list[Skipped]) -> Iterat
             if written:
                 skipped.append(Skipped(written, "no letter or digit", block.line))
             continue
-        spoken = speak(written, style.locale(part.language))
+        spoken = style.speak(written, part.language)
         if not is_speakable(spoken.text):
             skipped.append(Skipped(written, "nothing is left of it when it is spoken", block.line))
             continue

@@ -3,6 +3,7 @@
 import contextlib
 
 from articles.errors import VivavoceError
+from articles.lexicon_file import lexicon_for
 from articles.policy import Policy
 from articles.segments import HouseStyle
 from vivavoce.edition import Edition
@@ -26,8 +27,8 @@ def cast_of(edition: Edition) -> Cast:
     return Cast(chosen, voices, missing)
 
 
-def style_of(edition: Edition) -> HouseStyle:
-    """The edition's house style. A language's locale is the one set, else that of the voice which reads it."""
+def locales_of(edition: Edition) -> dict[str, str]:
+    """Whose conventions hold in each language: the locale that is set, else that of the voice which reads it."""
     settings = edition.settings
     locales = dict(settings.locales)
     for language, reader in readers(settings.voices, settings.languages).items():
@@ -35,4 +36,15 @@ def style_of(edition: Edition) -> HouseStyle:
             voice = find(reader.voice)
             if voice.language.split("-")[0] == language:
                 locales.setdefault(language, voice.language)
-    return HouseStyle(Policy(settings.reading), locales, settings.languages)
+    return locales
+
+
+def style_of(edition: Edition, issue: str) -> HouseStyle:
+    """The house style of an issue: the edition's settings and lexicons, with the issue's own lexicons over them.
+
+    Raises articles.lexicon_file.LexiconError.
+    """
+    settings, locales = edition.settings, locales_of(edition)
+    folders = (edition.root, edition.issues_folder / issue)
+    lexicons = {language: lexicon_for(folders, locales.get(language, language)) for language in settings.languages}
+    return HouseStyle(Policy(settings.reading), locales, settings.languages, lexicons)

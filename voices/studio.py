@@ -4,7 +4,6 @@ import contextlib
 import multiprocessing
 import os
 import signal
-import threading
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -136,7 +135,7 @@ class _Crew:
     def hire(self) -> None:
         ours, theirs = _SPAWN.Pipe()
         process = _SPAWN.Process(target=_work, args=(theirs, self._root, self._voices), daemon=True)
-        with _interrupts_ignored():
+        with _interrupts_held():
             process.start()
         theirs.close()
         self._workers.append(_Worker(process, ours, set()))
@@ -191,16 +190,17 @@ def _killed_its_readers(order: Order) -> SpeechError:
 
 
 @contextlib.contextmanager
-def _interrupts_ignored() -> Iterator[None]:
-    """Processes started inside ignore Ctrl-C, which reaches the whole group: the parent alone decides what ends."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+def _interrupts_held() -> Iterator[None]:
+    """Processes started inside never see Ctrl-C, which reaches the whole group: the parent alone decides what ends.
+
+    A child inherits the mask. The parent gets a signal that came meanwhile at the end; had it ignored signals instead,
+    that one would be lost.
+    """
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         yield
     finally:
-        signal.signal(signal.SIGINT, before)
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _work(

@@ -5,6 +5,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
+Edit = tuple[int, int, str]
+"""The part [start, end) of a text, and what is put in its place."""
+
 Say = Callable[[re.Match[str], str], str | None]
 """What a match becomes in a locale (`fr`, `fr-CH`, `en-GB` …); None leaves it as it is."""
 
@@ -58,18 +61,22 @@ class Line:
         return cls(written, tuple((place, place + 1) for place in range(len(written))), (0,) * len(written))
 
     def apply(self, rule: Rule, locale: str) -> "Line":
-        """The line after one rule, applied once from left to right."""
-        edits = []
+        """The line after one rule, applied once from left to right.
+
+        What the rule finds must be free; but where it only changes capitals, as in a headline, it does so around what
+        is not.
+        """
+        edits: list[Edit] = []
+        fired = list(self.fired)
         for match in rule.pattern.finditer(self.text):
-            if not self.is_free(match.start(), match.end()):
-                continue
             said = rule.say(match, locale)
-            if said is not None and said != match[0]:
-                edits.append((match.start(), match.end(), said))
-        if not edits:
-            return self
-        fired = tuple(Fired(rule.name, self.text[start:end], said) for start, end, said in edits)
-        return replace(self._edited(edits, fix=0), fired=self.fired + fired)
+            if said is None or said == match[0]:
+                continue
+            allowed = self._allowed(match.start(), match.end(), said)
+            if allowed:
+                edits += allowed
+                fired.append(Fired(rule.name, match[0], said))
+        return replace(self._edited(edits, fix=0), fired=tuple(fired)) if edits else self
 
     def is_free(self, start: int, end: int) -> bool:
         """Whether a rule may change [start, end), or, when that is empty, put something there."""
@@ -94,6 +101,16 @@ class Line:
         edits = [(start, end, self.held[number - 1]) for start, end, number in self._runs() if number]
         return replace(self._edited(edits, fix=1), held=())
 
+    def _allowed(self, start: int, end: int, said: str) -> list[Edit]:
+        """How a rule may put `said` in the place of [start, end): as a whole, around what is held, or not at all."""
+        if self.is_free(start, end):
+            return [(start, end, said)]
+        if not _differ_in_case_only(self.text[start:end], said):
+            return []
+        runs = ((max(low, start), min(high, end)) for low, high, number in self._runs() if not number)
+        edits = ((low, high, said[low - start : high - start]) for low, high in runs if low < high)
+        return [edit for edit in edits if self.text[edit[0] : edit[1]] != edit[2]]
+
     def _runs(self) -> Iterator[tuple[int, int, int]]:
         """[start, end) of the characters that stand side by side and bear the same number, and that number."""
         start = 0
@@ -102,7 +119,7 @@ class Line:
             yield start, end, number
             start = end
 
-    def _edited(self, edits: Sequence[tuple[int, int, str]], *, fix: int) -> "Line":
+    def _edited(self, edits: Sequence[Edit], *, fix: int) -> "Line":
         texts: list[str] = []
         origins: list[tuple[int, int]] = []
         fixed: list[int] = []
@@ -111,11 +128,21 @@ class Line:
             texts += [self.text[reached:start], said]
             origins += self.origins[reached:start]
             fixed += self.fixed[reached:start]
-            covered = self.origins[start:end] or self.origins[start - 1 : start] or ((0, 0),)
-            origins += [(min(low for low, _ in covered), max(high for _, high in covered))] * len(said)
+            origins += self._origins_of(start, end, said)
             fixed += [fix] * len(said)
             reached = end
         texts.append(self.text[reached:])
         origins += self.origins[reached:]
         fixed += self.fixed[reached:]
         return replace(self, text="".join(texts), origins=tuple(origins), fixed=tuple(fixed))
+
+    def _origins_of(self, start: int, end: int, said: str) -> Sequence[tuple[int, int]]:
+        """What each character of `said` stands for, put in the place of [start, end)."""
+        covered = self.origins[start:end] or self.origins[start - 1 : start] or ((0, 0),)
+        if _differ_in_case_only(self.text[start:end], said):
+            return covered
+        return [(min(low for low, _ in covered), max(high for _, high in covered))] * len(said)
+
+
+def _differ_in_case_only(before: str, after: str) -> bool:
+    return len(before) == len(after) and before.lower() == after.lower()

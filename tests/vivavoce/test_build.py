@@ -298,7 +298,13 @@ def test_an_interrupt_ends_the_build_and_loses_nothing(make_edition: Edition) ->
     root = make_edition({"01-long.en.md": f"# Long\n\n{sentences}\n"})
     command = [sys.executable, "-m", "vivavoce", "build", "-C", str(root), "--json"]
     process = subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
+        command,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+        # Whoever runs the tests in the background may ignore interrupts, and children inherit that.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
     )
     clips = root / ".vivavoce" / "clips"
     deadline = time.monotonic() + 60

@@ -12,9 +12,7 @@ from vivavoce.cli import run
 Edition = Callable[..., Path]
 
 
-def test_an_article_is_explained_segment_by_segment(
-    make_edition: Edition, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_an_article_is_explained_segment_by_segment(make_edition: Edition, capsys: pytest.CaptureFixture[str]) -> None:
     """Written text, language and why, rules, spoken text, phonemes, voice and clip key are there for each segment."""
     root = make_edition()
     assert run(["explain", "2026-11", "01-harbour", "-C", str(root), "--json"]) == ExitCode.DONE
@@ -102,3 +100,21 @@ def test_settings_say_what_is_read(make_edition: Edition, capsys: pytest.Capture
     (root / "edition.toml").write_text(EDITION + '\n[reading]\ncaption = "sing"\n')
     assert run(["plan", "-C", str(root)]) == ExitCode.USAGE
     assert "edition.toml:16: reading" in capsys.readouterr().err
+
+
+def test_a_lexicon_entry_re_reads_only_where_it_hits(make_edition: Edition, capsys: pytest.CaptureFixture[str]) -> None:
+    """After a word is added to the lexicon, the plan lists exactly the segments that hold it, and so does the build."""
+    root = make_edition()
+    assert run(["build", "-C", str(root), "--json"]) == ExitCode.DONE
+    assert run(["lexicon", "add", "harbour", "--say", "har bore", "--lang", "en", "-C", str(root)]) == ExitCode.DONE
+    capsys.readouterr()
+    assert run(["plan", "-C", str(root), "--json"]) == ExitCode.DONE
+    first, second = json.loads(capsys.readouterr().out)["articles"]
+    assert [read["text"] for read in first["to_read"]] == ["The Harbour Wakes"]
+    assert second["to_read"] == []
+    assert run(["explain", "2026-11", "01", "--segment", "0", "-C", str(root), "--json"]) == ExitCode.DONE
+    (segment,) = json.loads(capsys.readouterr().out)
+    assert {"rule": "lexicon: harbour", "before": "Harbour", "after": "har bore"} in segment["rules"]
+    assert run(["build", "-C", str(root), "--json"]) == ExitCode.DONE
+    report = json.loads(capsys.readouterr().out)
+    assert (report["segments_read"], report["episodes_changed"]) == (1, 1)

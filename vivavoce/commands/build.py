@@ -30,11 +30,11 @@ def command(issues: tuple[str, ...], root: Path, as_json: bool, workers: int) ->
     What was read before is not read again. Articles that fail are left out and named; the others are built.
     """
     edition = open_edition(root)
-    cast, style = cast_of(edition), style_of(edition)
+    cast = cast_of(edition)
     names = issues or (newest_issue(edition),)
     reports = []
     for plan in [open_issue(edition, name) for name in names]:
-        report = build_issue(edition, plan, cast, style, Terminal(), workers)
+        report = build_issue(edition, plan, cast, style_of(edition, plan.name), Terminal(), workers)
         reports.append(report)
         tell_failures(report.failures)
         if not as_json:

@@ -86,7 +86,7 @@ def _text_lines(facts: dict[str, Any]) -> Iterator[str]:
 
 def _find(edition: Edition, issue: str, article: str) -> tuple[Build, Piece]:
     plan = open_issue(edition, issue)
-    build = Build(edition, plan, cast_of(edition), style_of(edition), Silent(), workers=1)
+    build = Build(edition, plan, cast_of(edition), style_of(edition, plan.name), Silent(), workers=1)
     pieces = list(read(build))
     for failure in build.failures:
         if failure.article.startswith(article):
@@ -110,7 +110,7 @@ def _explain_article(build: Build, piece: Piece, only: int | None) -> Iterator[d
 
 
 def _explain_segment(segment: Segment, order: Order, build: Build, voice: Voice) -> dict[str, Any]:
-    spoken = speak(segment.written, build.style.locale(segment.language)) if segment.written else None
+    spoken = build.style.speak(segment.written, segment.language) if segment.written else None
     return {
         "segment": segment.index,
         "line": segment.line,

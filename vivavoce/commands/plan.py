@@ -29,7 +29,7 @@ def command(issue: str | None, root: Path, as_json: bool) -> int:
     """
     edition = open_edition(root)
     plan = open_issue(edition, issue or newest_issue(edition))
-    build = Build(edition, plan, cast_of(edition), style_of(edition), Silent(), workers=1)
+    build = Build(edition, plan, cast_of(edition), style_of(edition, plan.name), Silent(), workers=1)
     pieces = list(read(build))
     clips = ClipStore(edition.state / "clips")
     if as_json:

@@ -23,19 +23,23 @@ from articles.speech.line import Rule
 RULES: tuple[Rule, ...] = (
     *tidy.RULES,  # what is only for the eye, and capitals that only shout
     *addresses.RULES,  # before any dot or slash in them is taken for something else
+    *roman.WARS,
+    *dates.RULES,
     *phones.RULES,
     *places.RULES,
-    *dates.RULES,
     *times.RULES,
     *money.RULES,
-    *science.RULES,
     *units.RULES,
-    *roman.RULES,
+    *science.RULES,
+    *abbreviations.NUMBERED,
     *years.RULES,
-    *abbreviations.RULES,  # before the numbers that tell “no. 4” from “no”
     *ranges.RULES,
+    *acronyms.JOINED,
     *symbols.RULES,
     *cardinals.RULES,  # every figure that is left
+    *tidy.WORDS_ONLY,
+    *roman.RULES,
+    *abbreviations.RULES,
     *acronyms.RULES,
 )
 """Earlier rules take the longer and surer forms, later ones what is left."""

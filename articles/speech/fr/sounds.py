@@ -1,0 +1,23 @@
+"""Correct French that the engine says wrongly, respelt for the ear; heard and checked in its phonemes."""
+
+import re
+
+from articles.speech.line import Rule
+
+RULES = (
+    # it makes a liaison in quatre-vingt-onze, none in vingt heures
+    Rule("quatre-vingt-onze", re.compile(r"(?<!\w)([Qq]uatre-vin)gt(?=-onz)"), lambda match, _: match[1]),
+    Rule(
+        "vingt heures", re.compile(r"(?<!\w)(?<!quatre-)([Vv]in)gt(?= heures?(?!\w))"), lambda match, _: match[1] + "te"
+    ),
+    # dix, six and huit keep their last consonant before virgule and puissance
+    Rule("dix virgule", re.compile(r"(?<=[ds]i)x(?= (?:virgule|puissance|fois|sur|à|au)(?!\w))"), lambda *_: "ss"),
+    Rule("huit virgule", re.compile(r"(?<=huit)(?= (?:virgule|puissance|fois|sur)(?!\w))"), lambda *_: "e"),
+    Rule(
+        "east",
+        re.compile(
+            r"(?=[eE]st)(?:(?<=\bà l’)|(?<=\bdans l’)|(?<=\bvers l’)|(?<=\bde l’)|(?<=\bplein )|(?<=’Europe de l’))(est|Est)(?= (?:d|,)|[.,;:!?)]|$)"
+        ),
+        lambda *_: "esst",
+    ),
+)
