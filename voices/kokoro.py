@@ -1,12 +1,13 @@
 """Kokoro-82M voices: one shared model and a style per voice; for languages in which no Piper voice is packaged."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from voices.espeak import phonemize, word_phonemes
+from voices.espeak import espeak_voice, phonemize, word_phonemes
 from voices.graph import ModelError, Session, expose, load_model
 from voices.voice import Clip, Delivery, SpeechError, to_pcm
 from voices.words import time_words
@@ -36,7 +37,6 @@ _ONE_SYMBOL = (
     ("aɪ", "I"), ("aʊ", "W"), ("eɪ", "A"), ("oʊ", "O"), ("əʊ", "Q"), ("ɔɪ", "Y"),
     ("dz", "ʣ"), ("dʒ", "ʤ"), ("ts", "ʦ"), ("tʃ", "ʧ"), ("c\u0327", "ç"),
 )  # fmt: skip
-_ESPEAK_VOICES = {"en-GB": "en-gb-x-rp", "en-US": "en-us", "pt-BR": "pt-br"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ class KokoroVoice:
         self.name = name
         self.language = language
         self.identity = identity
-        self._espeak_voice = _ESPEAK_VOICES.get(language, language.split("-")[0])
+        self._espeak_voice = espeak_voice(language)
         self._style = _read_style(style)
         graph = load_model(model)
         expose(graph, _DURATIONS)
@@ -96,10 +96,10 @@ class KokoroVoice:
         return _Spoken(audio.reshape(-1), [int(bound) for bound in bounds])
 
     def _symbols(self, text: str) -> list[str]:
-        return _as_kokoro(phonemize(self._espeak_voice, text))
+        return _known(phonemize(self._espeak_voice, text))
 
     def _word_alone(self, word: str) -> list[str]:
-        return _as_kokoro(word_phonemes(self._espeak_voice, word))
+        return _known(word_phonemes(self._espeak_voice, word))
 
 
 def split_tokens(symbols: list[str]) -> list[list[str]]:
@@ -117,11 +117,16 @@ def _last_of(symbols: list[str], marks: str) -> int:
     return max((place + 1 for place, symbol in enumerate(symbols) if symbol in marks), default=0)
 
 
-def _as_kokoro(phonemes: list[str] | tuple[str, ...]) -> list[str]:
+def as_kokoro(phonemes: Iterable[str]) -> str:
+    """espeak's phonemes in Kokoro's letters, those included that the model does not have."""
     joined = "".join(phonemes)
     for several, one in _ONE_SYMBOL:
         joined = joined.replace(several, one)
-    return [symbol for symbol in joined if symbol in VOCABULARY]
+    return joined
+
+
+def _known(phonemes: Iterable[str]) -> list[str]:
+    return [symbol for symbol in as_kokoro(phonemes) if symbol in VOCABULARY]
 
 
 def _read_style(path: Path) -> NDArray[np.float32]:

@@ -32,7 +32,7 @@ class PiperVoice:
         self.name = name
         self.language = language
         self.identity = identity
-        self._config = _read_config(config)
+        self._config = read_config(config)
         self._speaker = _speaker_id(self._config, speaker, config)
         self.sample_rate = self._config.sample_rate
         graph = load_model(model)
@@ -100,7 +100,8 @@ def _speaker_id(config: PiperConfig, speaker: str, path: Path) -> int:
         raise ModelError(f"{path}: {speaker} does not speak here, only {known}") from None
 
 
-def _read_config(path: Path) -> PiperConfig:
+def read_config(path: Path) -> PiperConfig:
+    """A voice's settings. Raises ModelError when the file is no Piper voice's, or it reads no espeak phonemes."""
     try:
         config = PiperConfig.from_dict(json.loads(path.read_text(encoding="utf-8")))
     except (OSError, ValueError, KeyError) as error:

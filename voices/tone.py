@@ -4,6 +4,7 @@ import hashlib
 
 import numpy as np
 
+from articles.speech.markup import spoken_words
 from voices.voice import Clip, Delivery, SpeechError, WordTime, to_pcm
 
 SAMPLE_RATE = 22_050
@@ -27,7 +28,7 @@ class ToneVoice:
 
     def speak(self, text: str, delivery: Delivery, seed: int) -> Clip:  # noqa: ARG002 — nothing is drawn
         """The clip for `text`: a tone per word, with its times. Raises SpeechError when there is no word."""
-        words = [word for word in text.split() if any(map(str.isalnum, word))]
+        words = spoken_words(text)
         if not words:
             raise SpeechError(f"“{text}” has nothing that {self.name} can say")
         edge = np.zeros(int(_EDGE_SECONDS * SAMPLE_RATE), dtype=np.float32)

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from difflib import SequenceMatcher
 
+from articles.speech.markup import spoken_words
 from voices.voice import WordTime
 
 _UNSPOKEN = frozenset(" .,;:!?…—()\"“”«»'ˈˌː-")
@@ -25,7 +26,7 @@ def time_words(
     it matches, an unmatched one to its neighbour's word. A word that left no phoneme of its own gets an empty time at
     its place.
     """
-    words = [word for word in text.split() if any(map(str.isalnum, word))]
+    words = spoken_words(text)
     owners = _owners(words, phonemes, say_alone)
     times = []
     reached = bounds[0]

@@ -1,4 +1,5 @@
 import datetime
+import re
 from pathlib import Path
 
 import pytest
@@ -19,18 +20,23 @@ BODY = (
     BlockKind.CAPTION,
     BlockKind.FOOTNOTE,
     BlockKind.TABLE,
+    BlockKind.SIDEBAR,
+    BlockKind.FORMULA,
+    BlockKind.EMBED,
 )
 
 # What Markdown, TOML or the reader could misread, beside ordinary words.
 PIECES = st.sampled_from(
-    "# ## - + * ** 1. 12) > ::: :::: +++ --- === ___ ~~~ ``` | || \\ \\\\ [a](b) ![a](b.jpg) [a]: [x]{lang=fr} {lang=fx} "
-    "{.caption} {#id} <b> </b> <!-- --> <http://x.yz> &amp; &#35; & < _ __ _a_ a_b *a* a*b \" ' « » é ’ … } { ] [ ! !["
-    " word Words. 3.5 1 %".split(" ")
+    "# ## - + * ** 1. 12) > ::: :::: +++ --- === ___ ~~~ ``` | || \\ \\\\ [a](b) ![a](b.jpg) [a]: [x]{lang=fr} "
+    "{lang=fx} {.caption} {#id} <b> </b> <!-- --> <http://x.yz> &amp; &#35; & < _ __ _a_ a_b *a* a*b \" ' « » é ’ … } "
+    "{ ] [ ! ![ word Words. 3.5 1 %".split(" ")
 )
 TEXT = st.lists(PIECES | st.text("ab *_#\\[]{}<>&|`\"'!.-+:=~\u00a0\u202f1)é", max_size=6), min_size=1, max_size=6).map(
     lambda pieces: " ".join(" ".join(pieces).split())
 )
-WORDS = TEXT.filter(lambda text: bool(text.strip()))
+# A paragraph that is nothing but an address or a formula is read as one.
+OTHER_KIND = re.compile(r"<?(?:https?://|www\.)[^\s<>]+>?|\$\$.+\$\$")
+WORDS = TEXT.filter(lambda text: bool(text.strip()) and not OTHER_KIND.fullmatch(text))
 
 
 def block(kind: BlockKind, text: str, language: str = "en") -> Block:
@@ -85,6 +91,23 @@ def test_tables_keep_their_cells(folder: Path, rows: list[list[str]]) -> None:
     text = canonical_text(blocks, "en")
     read = read_back(folder, text)
     assert ["".join(s.text for s in spans) for _, _, spans in read[1:]] == [CELL_BREAK.join(row) for row in rows]
+
+
+def test_the_editor_s_own_marks_are_kept(folder: Path) -> None:
+    """A language that was given though it is the article's, and a block's own treatment, are written and read back."""
+    blocks = (
+        block(BlockKind.HEADLINE, "T"),
+        Block(BlockKind.PARAGRAPH, (Span("Given.", "en"),), "en", 0, marked=True),
+        Block(BlockKind.CAPTION, (Span("Skipped.", "en"),), "en", 0, treatment="skip"),
+        block(BlockKind.PARAGRAPH, "Plain."),
+        block(BlockKind.URL, "https://example.org/a_b"),
+    )
+    path = folder / "01-a.en.md"
+    path.write_text(canonical_text(blocks, "en"), encoding="utf-8")
+    read = read_article(path, LANGUAGES).blocks
+    assert [(one.kind, one.text, one.marked, one.treatment) for one in read] == [
+        (one.kind, one.text, one.marked, one.treatment) for one in blocks
+    ]
 
 
 def test_the_text_is_plain_to_an_editor() -> None:

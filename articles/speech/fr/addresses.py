@@ -40,7 +40,9 @@ RULES = (
         _postcode,
     ),
     Rule(
-        "postcodes", re.compile(rf"(?=[0-9])(?<![\w.,-])(?P<code>\d{{5}}|\d\d \d{{3}})(?= [{_CAPITAL}][\w’-]{{2}})"), _postcode
+        "postcodes",
+        re.compile(rf"(?=[0-9])(?<![\w.,-])(?P<code>\d{{5}}|\d\d \d{{3}})(?= [{_CAPITAL}][\w’-]{{2}})"),
+        _postcode,
     ),
     Rule("house numbers", re.compile(rf"{START}(?P<house>\d{{1,4}}) ?(?P<letter>bis|ter|quater)(?!\w)"), _house),
     Rule(

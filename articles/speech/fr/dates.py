@@ -118,7 +118,10 @@ RULES = (
     ),
     Rule(
         "short months",
-        re.compile(rf"(?=[jfasondJFASOND])(?:(?:(?<=\d )|(?<=\der ))({_SHORT})\.?(?!\w)|\b({_SHORT})\.(?= ?\d{{4}}))", re.IGNORECASE),
+        re.compile(
+            rf"(?=[jfasondJFASOND])(?:(?:(?<=\d )|(?<=\der ))({_SHORT})\.?(?!\w)|\b({_SHORT})\.(?= ?\d{{4}}))",
+            re.IGNORECASE,
+        ),
         lambda match, _: MONTHS[_SHORT_MONTHS[(match[1] or match[2]).lower()] - 1],
     ),
     Rule(

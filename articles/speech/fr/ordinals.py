@@ -31,9 +31,15 @@ def _both(match: re.Match[str], locale: str) -> str:
 
 
 RULES = (
-    Rule("first", re.compile(rf"(?=[0-9])(?<![\w.,])1 ?(?:(?P<m>{_MASCULINE})|(?:{_FEMININE}))(?P<s>s?)(?!\w)"), _first),
+    Rule(
+        "first", re.compile(rf"(?=[0-9])(?<![\w.,])1 ?(?:(?P<m>{_MASCULINE})|(?:{_FEMININE}))(?P<s>s?)(?!\w)"), _first
+    ),
     Rule("second", re.compile(r"(?=[0-9])(?<![\w.,])2n?d(?P<f>e?)(?P<s>s?)(?!\w)"), _second),
-    Rule("two ordinals", re.compile(r"(?=[0-9])(?<![\w.,])(?P<a>\d{1,3})(?:e|ème)[-/–](?P<b>\d{1,3})(?:e|ème)(?!\w)"), _both),
+    Rule(
+        "two ordinals",
+        re.compile(r"(?=[0-9])(?<![\w.,])(?P<a>\d{1,3})(?:e|ème)[-/–](?P<b>\d{1,3})(?:e|ème)(?!\w)"),
+        _both,
+    ),
     Rule(
         "ordinals",
         re.compile(
