@@ -21,8 +21,16 @@ _ABBREVIATIONS = {
 }
 _ANY = frozenset("dr st etc cf p pp vol no fig art al".split())
 
-# Those that often do end a sentence: they hold it open only before a lower-case word or a number.
-_MAY_END = frozenset("etc a.m p.m u.s u.k u.n e.u inc ltd co corp jr sr al ph.d s".split())
+# Those that often do end a sentence: before a capital the next word tells ("the U.S. Navy", "in the U.S. The rest").
+_MAY_END = frozenset("a.m p.m u.s u.k u.n e.u inc ltd co corp bros jr sr al ph.d s".split())
+_OPENERS = frozenset(
+    """
+    a an and as at but by for he her here his how i if in it its many most my no not now on one our she since so some
+    that the their then there these they this those to we what when where while who why with yet you your
+    à alors au aussi avec ce ces cette chez dans de depuis des du elle elles en et eux il ils je la le les leur mais ne
+    nous on or ou par pour puis quand que qui sa selon ses si son sous sur tous tout un une vous
+    """.split()
+)
 
 _END = re.compile(
     r"""(?P<stop>[.!?…]+)                  # the marks that may end a sentence
@@ -31,6 +39,7 @@ _END = re.compile(
     re.VERBOSE,
 )
 _LAST_WORD = re.compile(r"(?:^|[\s(«“\"'’\[ -])([^\W\d_]+(?:\.[^\W\d_]+)*)$")
+_NEXT_WORD = re.compile(r"[^\W\d_]+")
 _OPENING = "«“\"'‘([—– \u00a0\u202f"
 
 
@@ -75,13 +84,16 @@ def _ends(text: str, match: re.Match[str], language: str) -> bool:
     word = _LAST_WORD.search(text[: match.start()])
     if word is None:
         return not next_is_lower
-    return not next_is_lower and not _is_abbreviation(word[1], rest[0], language)
+    return not next_is_lower and not _is_abbreviation(word[1], rest, language)
 
 
-def _is_abbreviation(word: str, next_letter: str, language: str) -> bool:
+def _is_abbreviation(word: str, rest: str, language: str) -> bool:
     lower = word.lower()
+    if lower == "etc":
+        return rest[0].isdigit()
     if lower in _MAY_END:
-        return next_letter.isdigit()
+        following = _NEXT_WORD.match(rest)
+        return not following or following[0].lower() not in _OPENERS
     if len(word) == 1 and word.isupper():
         # An initial, as in "J. Verne"; in French "M." is also Monsieur.
         return True

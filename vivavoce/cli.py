@@ -11,19 +11,25 @@ from articles.errors import ExitCode, VivavoceError
 from vivavoce import __version__
 
 _COMMANDS = {
-    "new": "vivavoce.commands.new",
-    "import": "vivavoce.commands.import_",
-    "plan": "vivavoce.commands.plan",
-    "build": "vivavoce.commands.build",
-    "explain": "vivavoce.commands.explain",
-    "say": "vivavoce.commands.say",
-    "voices": "vivavoce.commands.voices",
+    "new": ("vivavoce.commands.new", "Make a folder an edition, ready to build."),
+    "import": ("vivavoce.commands.import_", "Turn pages, documents and feeds into articles."),
+    "plan": ("vivavoce.commands.plan", "Show what a build would read, and why."),
+    "build": ("vivavoce.commands.build", "Build an issue's audio edition."),
+    "explain": ("vivavoce.commands.explain", "Show how written text becomes spoken text."),
+    "say": ("vivavoce.commands.say", "Say one text in one voice."),
+    "lexicon": ("vivavoce.commands.lexicon", "Say how words are pronounced, and hear it."),
+    "voices": ("vivavoce.commands.voices", "List and install voices."),
 }
-"""Command names and the modules whose attribute `command` they are, in the order of the help page."""
+"""Commands in the order of the help page: the module whose attribute `command` each is, and its line there."""
+
+_EXIT_CODES = (
+    "Exit codes: 0 done; 1 some article failed (the others were built); 2 wrong usage or settings; 3 a voice or "
+    "source is missing; 4 unexpected; 130 interrupted."
+)
 
 
 class _Commands(click.Group):
-    """A group that imports a command's module only when the command is named."""
+    """A group that imports a command's module only when that command is run: the help page must be there at once."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
         return list(_COMMANDS)
@@ -31,19 +37,22 @@ class _Commands(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
         if cmd_name not in _COMMANDS:
             return None
-        command: click.Command = importlib.import_module(_COMMANDS[cmd_name]).command
+        command: click.Command = importlib.import_module(_COMMANDS[cmd_name][0]).command
         return command
 
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, line) for name, (_, line) in _COMMANDS.items()])
 
-@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+
+@click.group(
+    cls=_Commands,
+    epilog=_EXIT_CODES,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
 @click.version_option(__version__, prog_name="vivavoce")
 def vivavoce() -> None:
-    r"""Turn the articles of a magazine issue into an audio edition.
-
-    \b
-    Exit codes: 0 done; 1 some article failed (the others were built); 2 wrong usage or settings;
-    3 a voice or source is missing; 4 unexpected; 130 interrupted.
-    """
+    """Turn the articles of a magazine issue into an audio edition."""
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

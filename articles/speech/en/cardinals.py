@@ -6,8 +6,12 @@ from articles.speech.en.letters import spell
 from articles.speech.en.say import FIGURE, GROUPED, apart, ordinal, plural, signed, singly, spoken, whole
 from articles.speech.line import Rule
 
+_LONGEST = 20  # characters; a longer number is read digit by digit
+
 
 def _ordinal(match: re.Match[str], locale: str) -> str:
+    if len(match[1]) > _LONGEST:
+        return f"{singly(match[1])}th"
     return ordinal(int(re.sub(r"\D", "", match[1])), locale) + ("s" if match[2] else "")
 
 

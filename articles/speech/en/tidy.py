@@ -67,7 +67,8 @@ RULES = (
         re.compile(r"[^\w\s.,;:!?…“”’()–—\-\[\]/&@#+§№°º×→%‰€$£¥₹₽₩₺₪₴₦¢=<>≤≥≈≠±−*^~′″\"√∞÷←↔©℃℉√⁻⁺Ω]+"),
         lambda *_: " ",
     ),
-    Rule("spaces before marks", re.compile(r"\s+(?=[,.…](?:\s|$))|(?<=\s)\s+"), lambda *_: ""),
+    Rule("one space again", re.compile(r"\s{2,}"), lambda *_: " "),
+    Rule("spaces before marks", re.compile(r" (?=[,.…](?: |$))"), lambda *_: ""),
     Rule(
         "shouted headlines",
         re.compile(

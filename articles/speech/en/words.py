@@ -57,7 +57,8 @@ PLACES = frozenset(
     """
     PARIS ROME TOKYO DELHI MIAMI LYON CAIRO DUBAI SEOUL MILAN LIMA OSLO KYIV KIEV DOHA BERN BASEL TUNIS RABAT YORK BONN
     TURIN GHENT LILLE METZ NANCY BREST TOURS DIJON ARLES NIMES SETE CORK DERRY LEEDS BATH DERBY TEXAS MAINE CUBA IRAN
-    IRAQ CHINA INDIA JAPAN ITALY SPAIN GHANA KENYA EGYPT SYRIA QATAR PERU CHILE MALI CHAD NIGER LAOS NEPAL MALTA""".split()
+    IRAQ CHINA INDIA JAPAN ITALY SPAIN GHANA KENYA EGYPT SYRIA QATAR PERU CHILE MALI CHAD NIGER LAOS NEPAL
+    MALTA""".split()
 )
 """Names of places that begin a report in capitals."""
 
@@ -65,7 +66,7 @@ _A_WORD = re.compile("C?VCVC?|VCVCV".replace("C", "[^AEIOUY]").replace("V", "[AE
 
 
 def looks_like_a_word(capitals: str) -> bool:
-    """Whether unlisted letters, four or five, are more easily said as a word: `ADEME`, `MEDEF`, but not `OECD`."""
+    """Whether unlisted letters, four or five, are easier to say as a word: `ADEME`, `MEDEF`, but not `OECD`."""
     return capitals not in LETTERS and len(capitals) > 3 and bool(_A_WORD.fullmatch(capitals))
 
 
