@@ -1,6 +1,7 @@
 """Who reads an edition, and how: its voices as far as they are installed, and its house style."""
 
 import contextlib
+from collections.abc import Iterator
 
 from articles.errors import VivavoceError
 from articles.lexicon_file import lexicon_for
@@ -48,3 +49,20 @@ def style_of(edition: Edition, issue: str) -> HouseStyle:
     folders = (edition.root, edition.issues_folder / issue)
     lexicons = {language: lexicon_for(folders, locales.get(language, language)) for language in settings.languages}
     return HouseStyle(Policy(settings.reading), locales, settings.languages, lexicons)
+
+
+def lexicon_notes(cast: Cast, style: HouseStyle) -> Iterator[str]:
+    """A line for each lexicon entry in IPA with a symbol that the voice of its language does not have."""
+    for language, lexicon in style.lexicons.items():
+        in_ipa = [entry for entry in lexicon.entries if entry.ipa]
+        reader = cast.readers.get(language)
+        voice = cast.voices.get(reader.voice) if reader else None
+        if not in_ipa or not voice:
+            continue
+        from voices.symbols import unknown_symbols  # brings espeak, which few builds need this early
+
+        for entry in in_ipa:
+            unknown = unknown_symbols(voice, entry.said(entry.key, style.locale(language)))
+            if unknown:
+                symbols = "; ".join(map(str, unknown))
+                yield f"lexicon: {voice.name} leaves out of {entry.written} what it has no sound for: {symbols}"

@@ -8,6 +8,7 @@ import pytest
 from articles.errors import ExitCode
 from tests.conftest import EDITION
 from vivavoce.cli import run
+from voices.load import LoadableVoice
 
 Edition = Callable[..., Path]
 
@@ -118,3 +119,20 @@ def test_a_lexicon_entry_re_reads_only_where_it_hits(make_edition: Edition, caps
     assert run(["build", "-C", str(root), "--json"]) == ExitCode.DONE
     report = json.loads(capsys.readouterr().out)
     assert (report["segments_read"], report["episodes_changed"]) == (1, 1)
+
+
+def test_ipa_that_a_voice_cannot_say_is_told_before_the_build(
+    make_edition: Edition,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    real_voice: Callable[[str], LoadableVoice],
+) -> None:
+    """An entry in IPA with a sound that the cast voice lacks is one line, and the build goes on."""
+    real_voice("ff_siwis")
+    root = make_edition({"01-a.en.md": "# T\n\nText.\n"}, EDITION.replace('fr = "tone"', 'fr = "ff_siwis"'))
+    (root / "lexicon").mkdir()
+    (root / "lexicon" / "fr.toml").write_text('[words]\n"Rade" = { ipa = "ʀad" }\n')
+    assert run(["build", "-C", str(root), "--json"]) == ExitCode.DONE
+    (line,) = [line for line in capsys.readouterr().err.splitlines() if line.startswith("lexicon: ")]
+    assert "ff_siwis" in line
+    assert "ʀ" in line

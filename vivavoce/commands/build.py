@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from vivavoce.casting import cast_of, style_of
+from vivavoce.casting import cast_of, lexicon_notes, style_of
 from vivavoce.commands import options
 from vivavoce.edition import newest_issue, open_edition, open_issue
 from vivavoce.pipeline import build_issue
@@ -34,7 +34,10 @@ def command(issues: tuple[str, ...], root: Path, as_json: bool, workers: int) ->
     names = issues or (newest_issue(edition),)
     reports = []
     for plan in [open_issue(edition, name) for name in names]:
-        report = build_issue(edition, plan, cast, style_of(edition, plan.name), Terminal(), workers)
+        style, terminal = style_of(edition, plan.name), Terminal()
+        for note in lexicon_notes(cast, style):
+            terminal.note(note)
+        report = build_issue(edition, plan, cast, style, terminal, workers)
         reports.append(report)
         tell_failures(report.failures)
         if not as_json:
