@@ -1,4 +1,4 @@
-"""Markdown text to blocks; the only file that imports markdown-it."""
+"""Markdown text to blocks."""
 
 import re
 from collections.abc import Iterator, Sequence

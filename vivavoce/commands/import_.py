@@ -76,9 +76,17 @@ def _language(asked: str, edition: Edition) -> str:
     )
 
 
-def _only_import(edition: Edition) -> contextlib.AbstractContextManager[None]:
+@contextlib.contextmanager
+def _only_import(edition: Edition) -> Iterator[None]:
     """One import at a time: two would give two articles one number. A build may run meanwhile."""
-    return only_build(edition.state / "import")
+    with contextlib.ExitStack() as stack:
+        try:
+            stack.enter_context(only_build(edition.state / "import"))
+        except SettingsError as error:
+            raise SettingsError(
+                "another import into this edition is running", hint="wait for it to end, then run this again"
+            ) from error
+        yield
 
 
 def _import_all(

@@ -1,0 +1,58 @@
+"""ZIP archives (DOCX, EPUB) opened within limits: nothing is written to disk, nothing unpacks to gigabytes."""
+
+import io
+import zipfile
+import zlib
+
+from articles.importers.source import MAX_UNPACKED_BYTES, ImportRefused, Source
+
+MAX_FILES = 10_000
+_CHUNK = 1 << 20
+_ENCRYPTED = 0x1
+
+
+class Archive:
+    """The files of a source that is a ZIP archive, read one by one; all that is read is counted."""
+
+    def __init__(self, source: Source) -> None:
+        """Raise ImportRefused for an archive that is damaged, encrypted, or would unpack to too much."""
+        self._source = source
+        try:
+            self._zip = zipfile.ZipFile(io.BytesIO(source.data))
+        except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError) as error:
+            raise self.damaged() from error
+        infos = self._zip.infolist()
+        if len(infos) > MAX_FILES or sum(info.file_size for info in infos) > MAX_UNPACKED_BYTES:
+            raise self._too_large()
+        if any(info.flag_bits & _ENCRYPTED for info in infos):
+            raise source.refused("encrypted with a password", "save it again without a password")
+        self._read_bytes = 0
+
+    @property
+    def names(self) -> frozenset[str]:
+        """The paths of all files in the archive."""
+        return frozenset(self._zip.namelist())
+
+    def read(self, name: str) -> bytes | None:
+        """The bytes of one file; None if there is none. Raises ImportRefused when it is damaged or too large."""
+        parts: list[bytes] = []
+        try:
+            with self._zip.open(name) as file:
+                while part := file.read(_CHUNK):
+                    parts.append(part)
+                    self._read_bytes += len(part)
+                    if self._read_bytes > MAX_UNPACKED_BYTES:  # sizes in an archive's list can be untrue
+                        raise self._too_large()
+        except KeyError:
+            return None
+        except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, RuntimeError, OSError) as error:
+            raise self.damaged() from error
+        return b"".join(parts)
+
+    def damaged(self) -> ImportRefused:
+        """The error to raise for an archive whose contents make no sense."""
+        return self._source.refused("damaged: it cannot be unpacked", "fetch or save it again")
+
+    def _too_large(self) -> ImportRefused:
+        limit = f"{MAX_UNPACKED_BYTES / 1e6:.0f} MB"
+        return self._source.refused(f"it unpacks to more than {limit}", "save it without pictures, or split it")

@@ -1,0 +1,98 @@
+"""Which format a foreign file is in, told by what it holds before its name, and the importer for it."""
+
+import importlib
+import re
+from collections.abc import Callable, Sequence
+from enum import StrEnum
+from pathlib import Path
+
+from articles.importers.draft import Draft
+from articles.importers.settle import Imported, settle
+from articles.importers.source import Source, read_source
+
+
+class Format(StrEnum):
+    """The foreign formats, by the name of the module that reads each."""
+
+    PAGE_TEXT = "page_text"
+    HTML = "html_page"
+    DOCX = "docx"
+    EPUB = "epub"
+    PDF = "pdf"
+    FEED = "feed"
+    JSON_FEED = "json_feed"
+    MARKDOWN = "other_markdown"
+
+
+NAMES = "text, HTML, DOCX, EPUB, PDF, RSS, Atom, JSON Feed, Markdown"
+
+_SUFFIXES = {
+    ".txt": Format.PAGE_TEXT, ".text": Format.PAGE_TEXT, "": Format.PAGE_TEXT,
+    ".html": Format.HTML, ".htm": Format.HTML, ".xhtml": Format.HTML, ".xht": Format.HTML,
+    ".rss": Format.FEED, ".atom": Format.FEED,
+    ".json": Format.JSON_FEED,
+    ".md": Format.MARKDOWN, ".markdown": Format.MARKDOWN, ".mkd": Format.MARKDOWN, ".mdown": Format.MARKDOWN,
+    ".qmd": Format.MARKDOWN, ".rmd": Format.MARKDOWN, ".mdx": Format.MARKDOWN,
+}  # fmt: skip
+_ARCHIVES = {b"word/": Format.DOCX, b"META-INF/container.xml": Format.EPUB, b"application/epub+zip": Format.EPUB}
+_OLD_WORD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_XML_FEED = re.compile(r"<(?:rss|feed|rdf:RDF)[\s>]")
+_HTML = re.compile(r"<!doctype html|<html[\s>]", re.IGNORECASE)
+
+_Importer = Callable[[Source], list[Draft]]
+
+
+def import_file(path: Path, languages: Sequence[str], asked: str = "") -> list[Imported]:
+    """The articles of the foreign file at `path`, in its order; `asked` is their language if the producer gives one.
+
+    Raises ImportRefused, naming the file and what to do, when it cannot be read as any format, or holds no article.
+    """
+    source = read_source(path)
+    module = importlib.import_module(f"articles.importers.{format_of(source)}")
+    read: _Importer = module.read
+    return [settle(draft, source.name, languages, asked) for draft in read(source)]
+
+
+def format_of(source: Source) -> Format:
+    """The format of `source`. Raises ImportRefused for one that is not among them."""
+    data, suffix = source.data, source.path.suffix.lower()
+    if data[:1024].lstrip().startswith(b"%PDF-"):
+        return Format.PDF
+    if data.startswith(b"PK"):
+        return _archive(source)
+    if data.startswith(_OLD_WORD):
+        if b"E\x00n\x00c\x00r\x00y\x00p\x00t\x00e\x00d\x00P\x00a\x00c\x00k\x00a\x00g\x00e" in data:
+            raise source.refused("encrypted with a password", "open it in Word and save it without a password")
+        raise source.refused("a Word file of the old kind (.doc)", "open it and save it as .docx")
+    if data.startswith(b"{\\rtf"):
+        raise source.refused("an RTF file", "open it in a word processor and save it as .docx")
+    start = data[:4096].decode("latin-1").lstrip("\ufeffï»¿ÿþ \t\r\n\x00").replace("\x00", "")
+    if start.startswith("<") and _XML_FEED.search(start):
+        return Format.FEED
+    if _HTML.search(start) and suffix not in (".md", ".markdown"):
+        return Format.HTML
+    return _by_name(source, suffix, start)
+
+
+def _archive(source: Source) -> Format:
+    for mark, kind in _ARCHIVES.items():
+        if mark in source.data:
+            return kind
+    by_suffix = {".docx": Format.DOCX, ".epub": Format.EPUB}.get(source.path.suffix.lower())
+    if by_suffix:
+        return by_suffix
+    raise source.refused("an archive that is neither DOCX nor EPUB", "unpack it and import the files in it")
+
+
+def _by_name(source: Source, suffix: str, start: str) -> Format:
+    if suffix in (".docx", ".epub", ".pdf"):
+        raise source.refused(f"damaged: this is no {suffix[1:].upper()} file", "save or fetch it again")
+    if suffix == ".xml":
+        raise source.refused("XML, but neither RSS nor Atom", f"the formats are {NAMES}")
+    if suffix in _SUFFIXES:
+        return _SUFFIXES[suffix]
+    if start.startswith("{") and "jsonfeed" in start:
+        return Format.JSON_FEED
+    if "\x00" in source.data[:4096].decode("latin-1"):
+        raise source.refused("a format that is not known here", f"the formats are {NAMES}")
+    return Format.PAGE_TEXT

@@ -1,0 +1,67 @@
+"""What was imported from which file, and what was written: how a second import knows the first."""
+
+import contextlib
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+
+import msgspec
+
+from articles.files import write_whole
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One article: the issue, the source's name and sha256, its key in the source, the file and the sha256 written."""
+
+    issue: str
+    source: str
+    source_sha256: str
+    key: str
+    file: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """All imports of an edition. Losing it costs nothing but the certainty which files are unedited."""
+
+    entries: tuple[Entry, ...] = ()
+
+    def find(self, issue: str, source: str, source_sha256: str, key: str) -> Entry | None:
+        """The earlier import of the same article: of the same bytes under any name, else of the same name."""
+        here = [entry for entry in self.entries if entry.issue == issue and entry.key == key]
+        same_bytes = [entry for entry in here if entry.source_sha256 == source_sha256]
+        same_name = [entry for entry in here if entry.source == source]
+        return next(iter(same_bytes + same_name), None)
+
+    def owner(self, issue: str, file: str) -> Entry | None:
+        """The import that wrote `file`."""
+        return next((entry for entry in self.entries if entry.issue == issue and entry.file == file), None)
+
+    def having(self, entry: Entry) -> "Record":
+        """The record with `entry` in place of any of the same article or the same file."""
+        kept = [
+            old
+            for old in self.entries
+            if old.issue != entry.issue
+            or (old.file != entry.file and (old.source_sha256, old.key) != (entry.source_sha256, entry.key))
+        ]
+        return Record((*kept, entry))
+
+
+def load_record(path: Path) -> Record:
+    """The record at `path`; an empty one if there is none, or it cannot be read."""
+    with contextlib.suppress(OSError, msgspec.MsgspecError):
+        return msgspec.json.decode(path.read_bytes(), type=Record)
+    return Record()
+
+
+def save_record(path: Path, record: Record) -> None:
+    """Write `record`. Raises articles.files.WriteError."""
+    write_whole(path, msgspec.json.format(msgspec.json.encode(record), indent=1) + b"\n")
+
+
+def sha256_of(data: bytes) -> str:
+    """The hash in hexadecimal."""
+    return hashlib.sha256(data).hexdigest()
