@@ -65,8 +65,10 @@ _FIGURES = (
 _LETTERS = (
     *oddities.ENDINGS,
     *units.ALONE,
+    *ordinals.LETTERS,
     *symbols.LETTERS,
     *abbreviations.WORDS,
+    *acronyms.DOTTED,
     *titles.RULES,
     *romans.RULES,
     *acronyms.RULES,

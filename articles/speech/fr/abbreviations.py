@@ -7,6 +7,11 @@ from articles.speech.line import Rule
 
 _NUMBER_SIGN = r"(?:[nN] ?[°º˚]|№|[nN]ᵒ)"
 _WITH_STOP = {
+    "Réf.": "référence",
+    "réf.": "référence",
+    "arr.": "arrondissement",
+    "arrt": "arrondissement",
+    "hab.": "habitants",
     "p. ex.": "par exemple",
     "par ex.": "par exemple",
     "c.-à-d.": "c’est-à-dire",
@@ -183,9 +188,11 @@ _REFERENCE = "|".join(
 
 RULES = (
     Rule(
-        "articles of a code",
-        re.compile(r"(?<![\w.])(?P<letter>[LRDA])(?:\. ?| ?\*)?(?P<figures>\d{1,4}(?:-\d{1,4}){1,3})(?![\w/]|[.,-]\d)"),
-        _article,
+        "numbers of laws",
+        re.compile(rf"(?<!\w){_NUMBER_SIGN} ?(?P<figures>\d{{2,4}}-\d{{3,5}})(?![\w/-]|[.,]\d)"),
+        lambda match, locale: (
+            "numéro " + " tiret ".join(whole_number(part, locale) for part in match["figures"].split("-"))
+        ),
     ),
     Rule(
         "numbers announced",
@@ -195,6 +202,11 @@ RULES = (
     Rule("number sign", re.compile(r"(?<![\w#&])# ?(?=\d)"), lambda *_: "numéro "),
     Rule("sections", re.compile(r"(§{1,2}) ?"), _section),
     Rule("references", re.compile(rf"(?<![\w.])(?P<what>{_REFERENCE})\. ?{_MANY}(?=\d|[LRDA](?:\.| ?\d))"), _reference),
+    Rule(
+        "articles of a code",
+        re.compile(r"(?<![\w.])(?P<letter>[LRDA])(?:\. ?| ?\*)?(?P<figures>\d{1,4}(?:-\d{1,4}){1,3})(?![\w/]|[.,-]\d)"),
+        _article,
+    ),
     Rule("and following", re.compile(r"(?<=\d) (?:et )?(sqq|sq|ss|s|suiv)\.(?!\w)"), _following),
 )
 WORDS = (
@@ -203,12 +215,12 @@ WORDS = (
         re.compile(rf"(?<![\w.])(?P<what>{_REFERENCE})\. ?(?P<many>)(?=[IVX]{{1,7}}(?!\w))"),
         _reference,
     ),
-    Rule("abbreviated words", re.compile(rf"(?<![\w.-])(?:{_listed(_WITH_STOP)})(?!\w|\.\w)"), _word),
+    Rule("abbreviated words", re.compile(rf"(?<![\w.])(?:{_listed(_WITH_STOP)})(?!\w|\.\w)"), _word),
     Rule("etc.", re.compile(r"(?<!\w)[eE]tc(?:(?P<stop>\.(?!\.))|(?:\.\.\.?|…))?(?!\w)(?: ?…)?"), _etc),
     Rule(
         "streets",
         re.compile(
-            rf"(?:(?<=[a-zé] )|(?<=[a-zé], ))(?P<what>{_listed(_STREETS)})\.? (?=(?:d[eu]s? |de l|d’|[A-ZÀ-Þ][a-zà-ÿ]))"
+            rf"(?:^|(?<=[a-zé] )|(?<=[a-zé], ))(?P<what>{_listed(_STREETS)})\.? (?=(?:d[eu]s? |de l|d’|[A-ZÀ-Þ][a-zà-ÿ]))"
         ),
         lambda match, locale: (
             None

@@ -84,11 +84,13 @@ FIGURES = (
 
 RULES = (
     Rule("known forms", _known(_WHOLE), lambda match, _: _WHOLE[match[0]]),
-    Rule(
-        "dotted letters",
-        re.compile(rf"(?<![\w.])(?:[{_UPPER}]\.[ -]?(?=[{_UPPER}]\.)){{1,9}}[{_UPPER}]\.(?!\w)"),
-        _dotted,
-    ),
     Rule("capitals", re.compile(rf"(?<!\w)([{_UPPER}]{{2,40}})s?(?!\w)"), _capitals),
 )
 """After all figures have become words."""
+DOTTED = (
+    Rule(
+        "dotted letters",
+        re.compile(rf"(?<![\w.])(?!M\. |N\.-D|J\.-C)(?:[{_UPPER}]\.[ -]?(?=[{_UPPER}]\.)){{1,9}}[{_UPPER}]\.(?!\w)"),
+        _dotted,
+    ),
+)

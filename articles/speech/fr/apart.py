@@ -16,7 +16,7 @@ _LONGEST = 15
 
 
 def apart(rule: Rule) -> Rule:
-    """The rule with a space where its words would touch a letter or a figure."""
+    """The rule with a space where its words would touch a letter or a figure, and the stop that ends the text kept."""
 
     def say(match: re.Match[str], locale: str) -> str | None:
         said = rule.say(match, locale)
@@ -25,7 +25,8 @@ def apart(rule: Rule) -> Rule:
         start, end, text = match.start(), match.end(), match.string
         before = " " if start and said[0].isalnum() and text[start - 1].isalnum() else ""
         behind = " " if end < len(text) and said[-1].isalnum() and text[end].isalnum() else ""
-        return before + said + behind
+        ends = match[0][-1:] == "." and end == len(text) and said[-1].isalnum()
+        return before + said + ("." if ends else behind)
 
     return Rule(rule.name, rule.pattern, say)
 
@@ -52,16 +53,8 @@ NUMERALS = (Rule("numerals of other scripts", re.compile(r"[^\x00-\u024f\W]"), _
 TIDY = (
     apart(Rule("figures left", re.compile(r"[0-9]+|[⁰¹²³⁴-⁹½¼¾⅐-⅞↉]"), _leftover)),
     Rule("marks left", re.compile(rf"[^{_SPEAKABLE}]+|_+"), lambda *_: " "),
-    Rule(
-        "spaces left",
-        re.compile(r"\s{2,}|\s+(?=[,.…”](?:\s|$))|(?<=“)\s+|\s+(?=”)"),
-        lambda match, _: (
-            ""
-            if match.end() < len(match.string)
-            and (match.string[match.end()] in ",.…”" or match.string[match.start() - 1 : match.start()] == "“")
-            else " "
-        ),
-    ),
+    Rule("spaces left", re.compile(r"(?<=[“(\[])\s+|\s+(?=[”)\]]|[,.…](?:\s|$))"), lambda *_: ""),
+    Rule("several spaces", re.compile(r"\s{2,}"), lambda *_: " "),
     Rule(
         "sentences run together",
         re.compile(r"(?<=[^\W\d_])([.!?…])(?=[^\W\d_]{2})"),

@@ -9,6 +9,7 @@ _UPPER = "A-ZÀ-ÖØ-ÞŒ"
 _WORD = re.compile(rf"[{_UPPER}]+(?![\w&])")
 _TITLES = {"M": "M", "MM": "MM", "MME": "Mme", "MLLE": "Mlle", "DR": "Dr", "ST": "St", "STE": "Ste"}
 _ROMAN = re.compile(r"[IVX]{2,}(?:E|ER|RE)?")
+_NAMED = re.compile(r"(?<!\w)((?:M\.|MM\.|Mme|Mlle|Dr|Me) )([^\W\d_])")
 _SINGLE = {"A": "a", "À": "à", "Y": "y", "Ô": "ô"}
 
 
@@ -34,8 +35,9 @@ def _line(match: re.Match[str], _: str) -> str | None:
     if len(words) < 2 or not any(len(word) > 2 and not is_acronym(word) for word in words):
         return None
     small = _WORD.sub(_small, match[0])
-    first = re.search(r"[^\W\d_]", small)
-    return small[: first.start()] + first[0].upper() + small[first.end() :] if first else small
+    small = _NAMED.sub(lambda name: name[1] + name[2].upper(), small)
+    first = re.match(r"\W*([^\W\d_])", small)
+    return small if first is None else small[: first.start(1)] + first[1].upper() + small[first.end() :]
 
 
 _NO_SMALL = "a-zß-öø-ÿœ\n"

@@ -65,8 +65,9 @@ def _holiday(match: re.Match[str], locale: str) -> str:
 
 
 def _two_days(match: re.Match[str], locale: str) -> str:
-    """`14-18` and `39-45` are said as they stand."""
-    return " ".join(cardinal(int(match[name]), locale) for name in ("low", "high"))
+    """`14-18`, `39-45` and `les années 30-40` are said as they stand."""
+    low, high = match["from"] or match["low"], match["to"] or match["high"]
+    return f"{cardinal(int(low), locale, rank=True)} {cardinal(int(high), locale, rank=True)}"
 
 
 def _part_of_year(match: re.Match[str], locale: str) -> str | None:
@@ -149,7 +150,7 @@ RULES = (
     Rule(
         "wars by their years",
         re.compile(
-            r"(?=[13])(?:(?<=\bde )|(?<=\ben )|(?<=uerre )|(?<=\bla )|(?<=\bLa ))(?P<low>14|39)[-–](?P<high>18|45)(?![\w-])"
+            r"(?=[1-9])(?:(?<=nnées )(?P<from>[1-9]0)[-–/](?P<to>[1-9]0)|(?:(?<=\bde )|(?<=\ben )|(?<=uerre )|(?<=\bla )|(?<=\bLa ))(?P<low>14|39)[-–](?P<high>18|45))(?![\w-])"
         ),
         _two_days,
     ),

@@ -154,7 +154,9 @@ def _bare(match: re.Match[str], locale: str) -> str:
 
 def _many(match: re.Match[str], locale: str) -> str:
     """`5 M d’habitants`."""
-    return f"{quantity(match, locale)} {_SCALES[match['scale']]}{'s' if is_plural(match['high']) else ''}"
+    return f"{quantity(match, locale)} {_SCALES[match['scale']]}{'s' if is_plural(match['high']) else ''}" + (
+        " d’habitants" if match["hab"] else ""
+    )
 
 
 def _thousands(match: re.Match[str], locale: str) -> str:
@@ -190,6 +192,10 @@ RULES = (
         re.compile(rf"(?<!\w)(?:(?P<scale>k|K|M|Md|Mds) ?)? ?(?P<sign>[€$£¥₽₹₩])(?P<per>{PER})?"),
         _bare,
     ),
-    Rule("millions of something", re.compile(rf"{quantities()} ?(?P<scale>M|Md|Mds)(?= de | d’)"), _many),
+    Rule(
+        "millions of something",
+        re.compile(rf"{quantities()} ?(?P<scale>M|Md|Mds)(?:(?= de | d’|\))|(?P<hab> hab(?:\.|itants)?)(?!\w))"),
+        _many,
+    ),
     Rule("thousands", re.compile(rf"{quantities()} ?k(?![\w’/.])"), _thousands),
 )

@@ -36,6 +36,11 @@ RULES = (
     ),
     Rule("second", re.compile(r"(?=[0-9])(?<![\w.,])2n?d(?P<f>e?)(?P<s>s?)(?!\w)"), _second),
     Rule(
+        "centuries in figures",
+        re.compile(r"(?=[0-9])(?<![\w.,])(?P<n>[12]?\d)(?:e|ème) s\.(?!\w)"),
+        lambda match, locale: f"{ordinal(int(match['n']), locale)} siècle",
+    ),
+    Rule(
         "two ordinals",
         re.compile(r"(?=[0-9])(?<![\w.,])(?P<a>\d{1,3})(?:e|ème)[-/–](?P<b>\d{1,3})(?:e|ème)(?!\w)"),
         _both,
@@ -47,10 +52,10 @@ RULES = (
         ),
         _nth,
     ),
-    Rule("nth", re.compile(r"(?<![^\W\d])[nN](?:-?i?ème|ᵉ)(?!\w)"), lambda *_: "énième"),
     Rule(
         "in the first place",
         re.compile(r"(?:(?<=^)|(?<=[;:,] ))(?P<n>[1-9])[°º](?:\)| )(?=\D)"),
         lambda match, _: f"{_LATIN[int(match['n']) - 1]}, ",
     ),
 )
+LETTERS = (Rule("nth", re.compile(r"(?<!\w)[nN](?:-?i?ème|ᵉ)(?!\w)"), lambda *_: "énième"),)

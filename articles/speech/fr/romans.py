@@ -87,7 +87,13 @@ RULES = (
         re.compile(rf"(?<!\w)(?P<numeral>{_ROMAN}) ?{_MARK} ?(?P<century>siècles?|s\.)(?!\w)"),
         _century,
     ),
-    Rule("ranks in roman", re.compile(rf"(?<![\w.])(?P<numeral>{_SMALL}){_MARK}(?!\w)"), _ordinal),
+    Rule(
+        "ranks in roman",
+        re.compile(
+            rf"(?<![\w.])(?P<numeral>I(?=[erè]{{2,3}}s?(?!\w))|{_SMALL}(?!ers?(?!\w)|res?(?!\w)|ères?(?!\w))){_MARK}(?!\w)"
+        ),
+        _ordinal,
+    ),
     Rule(
         "rulers",
         re.compile(

@@ -74,6 +74,11 @@ RULES = (
         _duration,
     ),
     Rule(
+        "seconds",
+        re.compile(rf"{START}(?P<s>\d{{1,2}}) ?(?:’’|[″”])(?P<c>\d\d)(?!\w)(?P<h>)(?P<m>)"),
+        _duration,
+    ),
+    Rule(
         "hours and minutes",
         re.compile(rf"{START}(?P<h>\d{{1,3}}) ?h ?(?P<m>[0-5]?\d) ?(?:min|mn)(?!\w)(?P<s>)(?P<c>)"),
         _duration,

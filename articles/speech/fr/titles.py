@@ -57,7 +57,7 @@ RULES = (
         re.compile(rf"(?<![\w.’-])(?<![{_CAPITAL}] )(?:Mr|Mr\.) ?(?=[{_CAPITAL}][\w’.-])"),
         lambda *_: "monsieur ",
     ),
-    Rule("madame", re.compile(rf"(?<![\w.])({_SAFE})(?!\w)\.?(?! ?$)"), _title),
+    Rule("madame", re.compile(rf"(?<![\w.])({_SAFE})(?!\w)(?:\.(?= ))?(?! ?$)"), _title),
     Rule("titles before names", re.compile(rf"(?<![\w.-])({_BEFORE_A_NAME})(?!\w)\.?(?= [{_CAPITAL}][\w’.])"), _title),
     Rule(
         "maître",

@@ -3,7 +3,7 @@
 import re
 from itertools import product
 
-from articles.speech.fr.counting import is_plural, quantities, quantity
+from articles.speech.fr.counting import START, is_plural, number, quantities, quantity, whole_number
 from articles.speech.fr.nouns import Noun, counted, noun
 from articles.speech.line import Rule
 
@@ -49,6 +49,7 @@ _PLAIN = {
     "t": noun("tonne", feminine=True),
     "s": noun("seconde", feminine=True),
     "sec": noun("seconde", feminine=True),
+    "h": noun("heure", feminine=True),
     "ha": noun("hectare"),
     "W": noun("watt"),
     "Wh": noun("wattheure"),
@@ -184,7 +185,21 @@ def _alone(match: re.Match[str], _: str) -> str:
 
 _UNMISTAKABLE = "km|cm|mm|kg|kWh|MWh|GWh|TWh|kW|MW|GW|ha|Go|Mo|hPa|dB|kHz|MHz|GHz"
 
+
+def _height(match: re.Match[str], locale: str) -> str:
+    """`1,80 m` is `un mètre quatre-vingts`."""
+    whole = f"{number(match['m'], locale)} mètre{'s' if is_plural(match['m']) else ''}"
+    return f"{whole} {whole_number(match['cm'], locale)}" if int(match["cm"]) else whole
+
+
 RULES = (
+    Rule(
+        "metres",
+        re.compile(
+            rf"{START}(?P<m>\d{{1,3}})(?:(?P<comma>,)(?=\d\d ?m)| ?m ?(?=\d\d(?! ?m)))(?P<cm>\d\d)(?(comma) ?m)(?![\w²³/,]|[.’-]\w)"
+        ),
+        _height,
+    ),
     Rule(
         "consumption",
         re.compile(quantities() + r" ?(?P<unit>l|L|kWh|kg) ?(?:/|aux) ?100 ?km(?!\w)"),

@@ -17,6 +17,8 @@ _VOWEL = re.compile(r"[aeiouyéèêàâîôû]")
 _PIECES = re.compile(r"\d+|[^\W\d_]+|[^\w]|_")
 _DOMAIN = rf"(?:[^\W_](?:[\w-]{{0,61}}[^\W_])?\.){{1,6}}(?:{_ENDINGS})(?![\w-])"
 _SHOWN_PATH = 2
+_PLAIN_STEP = re.compile(r"[^\W\d_]{1,20}(?:-[^\W\d_]{1,20}){0,2}")
+_PLACE = re.compile(r"(?P<host>[^/?#:]+)(?::\d*)?(?P<path>/[^?#]*)?(?:[?#].*)?")
 
 
 def _piece(piece: str, locale: str, *, last: bool) -> str:
@@ -43,13 +45,14 @@ def _mail(match: re.Match[str], locale: str) -> str:
     return address(match[0].removeprefix("mailto:"), locale)
 
 
-def _web(match: re.Match[str], locale: str) -> str:
+def _web(match: re.Match[str], locale: str) -> str | None:
     """The host, and a path of one or two plain words; what only a machine reads is left out."""
-    host = re.sub(r"^www\d?\.", "", match["host"])
-    steps = [step for step in (match["path"] or "").split("/") if step]
-    plain = len(steps) <= _SHOWN_PATH and all(
-        re.fullmatch(r"[^\W\d_]{1,20}(?:-[^\W\d_]{1,20}){0,2}", step) for step in steps
-    )
+    place = _PLACE.fullmatch(match["url"])
+    if place is None:
+        return None
+    host = re.sub(r"^www\d?\.", "", place["host"], flags=re.IGNORECASE)
+    steps = [step for step in (place["path"] or "").split("/") if step]
+    plain = len(steps) <= _SHOWN_PATH and all(map(_PLAIN_STEP.fullmatch, steps))
     return address("/".join([host, *(steps if plain else [])]), locale)
 
 
@@ -66,16 +69,14 @@ RULES = (
     Rule(
         "web",
         re.compile(
-            rf"(?:https?://|ftp://|(?<![\w@./-])(?=www\d?\.\w))(?P<host>[^\s/?#)”’,;]{{1,253}}?)(?=[/?#)”’,;\s]|[.!…]?(?:\s|$|[)”]))"
-            r"(?::\d{1,5})?(?P<path>/[^\s?#)”,;]{0,2000}?)?(?:[?#][^\s)”]{0,2000}?)?(?=[.,;:!?…]*(?:[\s)”]|$))",
-            re.IGNORECASE,
+            r"(?:https?://|ftp://|(?<![\w@./-])(?=www\d?\.\w))(?P<url>[^\s”’)]{0,2000}[^\s”’),;:.!?…(])", re.IGNORECASE
         ),
         _web,
     ),
     Rule(
         "web without its scheme",
         re.compile(
-            rf"(?<![\w@./-])(?P<host>{_DOMAIN})(?P<path>/[^\s?#)”,;]{{1,200}}?)?(?:[?#][^\s)”]{{0,200}})?(?=[.,;:!?…]*(?:[\s)”’]|$))"
+            rf"(?<![\w@./-])(?P<url>{_DOMAIN}(?:[/?#][^\s”’),;]{{0,200}}[^\s”’),;:.!?…(])?)/?(?=[.,;:!?…]{{0,3}}(?:[\s)”’]|$))"
         ),
         _web,
     ),
