@@ -31,12 +31,13 @@ from articles.speech.fr import (
     units,
     web,
 )
-from articles.speech.fr.apart import NUMERALS, TIDY, apart
+from articles.speech.fr.apart import NUMERALS, SENTENCES, TIDY, apart
 from articles.speech.line import Rule
 
 _FIGURES = (
     *web.RULES,
     *emojis.RULES,
+    *acronyms.KNOWN,
     *abbreviations.RULES,
     *symbols.EARLY,
     *phones.RULES,
@@ -67,6 +68,7 @@ _LETTERS = (
     *units.ALONE,
     *ordinals.LETTERS,
     *symbols.LETTERS,
+    *SENTENCES,
     *abbreviations.WORDS,
     *acronyms.DOTTED,
     *titles.RULES,

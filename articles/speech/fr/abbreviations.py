@@ -141,8 +141,10 @@ def _number(match: re.Match[str], _: str) -> str:
     return f"numéro{'s' if match['many'] else ''} "
 
 
-def _word(match: re.Match[str], _: str) -> str:
+def _word(match: re.Match[str], _: str) -> str | None:
     """The word; the stop of an abbreviation at the end of the text stays as the end of its sentence."""
+    if match[0] == "J.-C." and re.match(r" [A-ZÀ-Þ][a-zà-ÿ]", match.string[match.end() : match.end() + 3]):
+        return None
     last = match[0].endswith(".") and match.end() == len(match.string)
     return _WITH_STOP[match[0]] + ("." if last else "")
 
@@ -220,7 +222,8 @@ WORDS = (
     Rule(
         "streets",
         re.compile(
-            rf"(?:^|(?<=[a-zé] )|(?<=[a-zé], ))(?P<what>{_listed(_STREETS)})\.? (?=(?:d[eu]s? |de l|d’|[A-ZÀ-Þ][a-zà-ÿ]))"
+            rf"(?:^|(?<=[a-zé] )|(?<=[a-zé], ))(?P<what>{_listed(_STREETS)})\.? (?=(?:d[eu]s? |"
+            rf"de l|d’|[A-ZÀ-Þ][a-zà-ÿ]))"
         ),
         lambda match, locale: (
             None

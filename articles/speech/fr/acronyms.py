@@ -8,6 +8,9 @@ from articles.speech.line import Rule
 
 _UPPER = "A-ZÀ-ÖØ-ÞŒ"
 _WITH_FIGURES = {
+    "H24": "vingt-quatre heures sur vingt-quatre",
+    "h24": "vingt-quatre heures sur vingt-quatre",
+    "4L": "quatre L",
     "COVID-19": "covid dix-neuf",
     "Covid-19": "covid dix-neuf",
     "covid-19": "covid dix-neuf",
@@ -21,8 +24,8 @@ _WITH_FIGURES = {
     "P2P": "pire tou pire",
 }
 _WHOLE = {
-      
-         
+
+
     "BtoB": "bi tou bi", "BtoC": "bi tou ci",   "Wi-Fi": "oui-fi",
     "wi-fi": "oui-fi", "wifi": "oui-fi", "Wifi": "oui-fi", "WiFi": "oui-fi", "PhD": "P H D", "iOS": "aille O S",
     "iPhone": "aïlle-faune", "iPad": "aïlle-pad", "Insee": "Inssé", "Covid": "covid", "Ehpad": "épade", "Smic": "Smik",
@@ -63,7 +66,6 @@ def _known(forms: dict[str, str]) -> re.Pattern[str]:
 
 
 FIGURES = (
-    Rule("known forms with figures", _known(_WITH_FIGURES), lambda match, _: _WITH_FIGURES[match[0]]),
     Rule(
         "countdowns",
         re.compile(r"(?<!\w)(?P<what>J|H|[Bb]ac|BAC) ?(?P<sign>[+−-]) ?(?P<figures>\d{1,3})(?!\w)"),
@@ -90,7 +92,11 @@ RULES = (
 DOTTED = (
     Rule(
         "dotted letters",
-        re.compile(rf"(?<![\w.])(?!M\. |N\.-D|J\.-C)(?:[{_UPPER}]\.[ -]?(?=[{_UPPER}]\.)){{1,9}}[{_UPPER}]\.(?!\w)"),
+        re.compile(
+            rf"(?<![\w.])(?!M\. |N\.-D|J\.-C\.(?! [A-Z][a-z]))"
+            rf"(?:[{_UPPER}]\.[ -]?(?=[{_UPPER}]\.)){{1,9}}[{_UPPER}]\.(?!\w)"
+        ),
         _dotted,
     ),
 )
+KNOWN = (Rule("known forms with figures", _known(_WITH_FIGURES), lambda match, _: _WITH_FIGURES[match[0]]),)

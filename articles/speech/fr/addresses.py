@@ -31,7 +31,10 @@ def _corsica(match: re.Match[str], locale: str) -> str:
     )
 
 
-_STREET = r"(?:rue|avenue|boulevard|place|quai|route|chemin|impasse|allée|cours|passage|square|faubourg|cité|esplanade|promenade|montée|ruelle|sentier|villa|rond-point)"
+_STREET = (
+    r"(?:rue|avenue|boulevard|place|quai|route|chemin|impasse|allée|cours|passage|square|faubourg|cité|"
+    r"esplanade|promenade|montée|ruelle|sentier|villa|rond-point)"
+)
 
 RULES = (
     Rule(

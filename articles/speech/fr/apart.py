@@ -54,7 +54,10 @@ TIDY = (
     apart(Rule("figures left", re.compile(r"[0-9]+|[⁰¹²³⁴-⁹½¼¾⅐-⅞↉]"), _leftover)),
     Rule("marks left", re.compile(rf"[^{_SPEAKABLE}]+|_+"), lambda *_: " "),
     Rule("spaces left", re.compile(r"(?<=[“(\[])\s+|\s+(?=[”)\]]|[,.…](?:\s|$))"), lambda *_: ""),
+    Rule("what opens the text", re.compile(r"^[\s,;:)–—-]+"), lambda *_: ""),
     Rule("several spaces", re.compile(r"\s{2,}"), lambda *_: " "),
+)
+SENTENCES = (
     Rule(
         "sentences run together",
         re.compile(r"(?<=[^\W\d_])([.!?…])(?=[^\W\d_]{2})"),

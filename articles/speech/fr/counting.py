@@ -11,7 +11,8 @@ from functools import lru_cache
 INTEGER = r"(?:[1-9]\d{0,2}(?:[ ’]\d{3}){1,4}(?!\d)|[1-9]\d{0,2}(?:\.\d{3}){1,4}(?!\.?\d)|\d{1,15}(?!\d))"
 """Figures of a whole number: groups of three behind spaces, Swiss apostrophes or dots, or none. At most 15 figures."""
 
-NUMBER = INTEGER + r"(?:,\d{1,15}(?!\d)|\.\d{1,15}(?![\d.]))?"
+_AMERICAN = r"[1-9]\d{0,2}(?:,\d{3}){1,4}\.\d{1,2}(?!\d)"
+NUMBER = rf"(?:{_AMERICAN}|" + INTEGER + r"(?:,\d{1,15}(?!\d)|\.\d{1,15}(?![\d.]))?)"
 """Figures of a number, with decimals behind a comma or a point."""
 
 START = r"(?=[0-9])(?<![\w.,])(?<!\d[’/–-])"
@@ -91,6 +92,8 @@ def plain(figures: str) -> str:
     figures = re.sub(r"[ ’]", "", figures)
     if re.fullmatch(r"[1-9]\d{0,2}(?:\.\d{3})+(?:,\d+)?", figures):
         return figures.replace(".", "")
+    if re.fullmatch(_AMERICAN, figures):
+        figures = figures.replace(",", "")
     return figures.replace(".", ",")
 
 

@@ -150,7 +150,8 @@ RULES = (
     Rule(
         "wars by their years",
         re.compile(
-            r"(?=[1-9])(?:(?<=nnées )(?P<from>[1-9]0)[-–/](?P<to>[1-9]0)|(?:(?<=\bde )|(?<=\ben )|(?<=uerre )|(?<=\bla )|(?<=\bLa ))(?P<low>14|39)[-–](?P<high>18|45))(?![\w-])"
+            r"(?=[1-9])(?:(?<=nnées )(?P<from>[1-9]0)[-–/](?P<to>[1-9]0)|"
+            r"(?:(?<=\bde )|(?<=\ben )|(?<=uerre )|(?<=\bla )|(?<=\bLa ))(?P<low>14|39)[-–](?P<high>18|45))(?![\w-])"
         ),
         _two_days,
     ),

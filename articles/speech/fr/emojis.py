@@ -9,11 +9,11 @@ _NAMED = {"☎": "téléphone", "📞": "téléphone", "☏": "téléphone", "�
 
 
 def _named(match: re.Match[str], _: str) -> str:
-    return f" {_NAMED[match[0][0]]} : " if match["colon"] is None else f" {_NAMED[match[0][0]]} : "
+    return f" {_NAMED[match[0][0]]} : "
 
 
 RULES = (
-    Rule("emojis with a meaning", re.compile(rf"[{''.join(_NAMED)}] ?(?P<colon>:)?"), _named),
+    Rule("emojis with a meaning", re.compile(rf"[{''.join(_NAMED)}] ?(?::)?"), _named),
     Rule("keycaps", re.compile(r"(?<=[0-9#*])\u20e3"), lambda *_: " "),
     Rule(
         "emojis",

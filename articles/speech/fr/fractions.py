@@ -88,7 +88,7 @@ EARLY = (
     ),
     Rule(
         "chapter and verse",
-        re.compile(rf"(?:(?<=\w )|^)(?P<c>\d{{1,3}})[:,] ?(?P<v>\d{{1,3}})(?:[-–](?P<last>\d{{1,3}}))?(?!\w)"),
+        re.compile(r"(?:(?<=\w )|^)(?P<c>\d{1,3})[:,] ?(?P<v>\d{1,3})(?:[-–](?P<last>\d{1,3}))?(?!\w)"),
         lambda match, locale: _verse(match, locale) if _BOOK.search(match.string, 0, match.start()) else None,
     ),
     Rule(
@@ -97,7 +97,8 @@ EARLY = (
     Rule(
         "scales",
         re.compile(
-            r"(?:(?<=chelle )|(?<=chelle de )|(?<=rapport )|(?<=rapport de )|(?<=ratio )|(?<=ratio de ))(?P<above>\d{1,4}) ?[:/] ?(?P<below>\d{1,3}(?: \d{3}){0,2}|\d{4,7})(?!\w)"
+            r"(?:(?<=chelle )|(?<=chelle de )|(?<=rapport )|(?<=rapport de )|(?<=ratio )|(?<=ratio de ))"
+            r"(?P<above>\d{1,4}) ?[:/] ?(?P<below>\d{1,3}(?: \d{3}){0,2}|\d{4,7})(?!\w)"
         ),
         _ratio,
     ),

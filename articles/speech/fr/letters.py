@@ -14,7 +14,9 @@ _SPOKEN = {
     "UNÉDIC": "Unédic", "CEDEX": "cédex", "CÉDEX": "cédex", "UEFA": "Uéfa", "MEDEF": "Médef", "OPEP": "Opep",
     "ARCOM": "Arcom", "HCERES": "Hcérès", "AFSSAPS": "Afsaps", "CERN": "Cerne", "UNICEF": "Unicef", "RAID": "Rède",
     "SEGPA": "Segpa", "CLIS": "Cliss", "ULIS": "Uliss", "BAFA": "Bafa", "BAFD": "bafde", "LED": "lède", "PIN": "pine",
-    "SIM": "sime", "ROM": "rome", "RAM": "rame", "LASER": "lazère", "GAFAM": "Gafam", "GAFA": "Gafa", "RSA": None, "RATP": None, "SASU": None, "EURL": None, "UNSA": "Unsa", "INPI": "Inpi", "INA": "Ina",
+    "SIM": "sime", "ROM": "rome", "RAM": "rame", "LASER": "lazère", "GAFAM": "Gafam", "GAFA": "Gafa",
+    "RSA": None, "RATP": None, "SASU": None, "EURL": None,
+    "UNSA": "Unsa", "INPI": "Inpi", "INA": "Ina",
     "OVNI": "ovni", "OGM": None, "OTAN": "Otan", "NATO": "Nato", "NASA": "Nasa", "UNESCO": "Unesco", "ONU": "Onu",
     "FIFA": "Fifa", "FNAC": "Fnac", "IKEA": "Ikéa", "ESSEC": "Essec", "EDHEC": "Edhec", "INSERM": "Inserm",
     "INRAE": "Inra e", "INRA": "Inra", "INRIA": "Inria", "IFREMER": "Ifremer", "ARCEP": "Arcep", "CNIL": "Cnil",
@@ -33,7 +35,8 @@ _SPOKEN = {
 
 _COMMON = frozenset(
     """
-    DE HUI END EX CI LÀ MI WEEK NON OUI NE PAS ET OU LES DES LE LA UN UNE DU AU AUX EST QUE QUI SUR PAR POUR PLUS TOUT TOUS TOUTE MAIS DANS AVEC
+    DE HUI END EX CI LÀ MI WEEK
+    NON OUI NE PAS ET OU LES DES LE LA UN UNE DU AU AUX EST QUE QUI SUR PAR POUR PLUS TOUT TOUS TOUTE MAIS DANS AVEC
     SANS SON SES NOS VOS MES TES MON TON MA TA SA CE CES CET EN ON IL ELLE ILS NOUS VOUS ILS SI OÙ DONC OR NI CAR À Y
     VIE RUE MER BUS VIN ÉTÉ SOL ROI LOI FIN BON BAL BAR BAS BEL BLÉ BOL CAS CHEZ CRI DEUX DIX DON DOS EAU FER FEU FIL
     FOI FOU GAZ GEL ICI ILE ÎLE JEU JOUR LAC LIN LIT LOT MAI MAL MAT MIS MOT MUR NEZ NOM NUE NUL OIE OSE PEU PIC PIE

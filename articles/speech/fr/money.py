@@ -33,6 +33,7 @@ CURRENCIES: dict[str, Noun] = {
     "JPY": _YEN,
     "CHF": _FRANC,
     **dict.fromkeys(("Fr.", "Fr", "fr.", "fr", "F", "FF"), Noun("franc", "francs")),
+    **dict.fromkeys(("cts", "ct", "c€", "ctm"), noun("centime")),
     "FCFA": Noun("franc C F A", "francs C F A"),
     "XOF": Noun("franc C F A", "francs C F A"),
     "CNY": noun("yuan"),
@@ -74,6 +75,9 @@ _SCALES = {
     "Mia": "milliard",
     "mia": "milliard",
     "G": "milliard",
+    "B": "milliard",
+    "bn": "milliard",
+    "Bn": "milliard",
     "milliard": "milliard",
     "milliards": "milliard",
     "T": "billion",
@@ -87,7 +91,11 @@ def _listed(words: dict[str, Noun] | dict[str, str]) -> str:
 _SCALE = rf"(?P<scale>{_listed(_SCALES)})(?:\.(?! ?\w))?"
 _BEHIND = _listed({sign: what for sign, what in CURRENCIES.items() if sign not in ("euro", "euros")})
 _BEFORE = _listed(
-    {sign: CURRENCIES[sign] for sign in CURRENCIES if sign not in ("euro", "euros", "F", "FF", "TRY", "fr")}
+    {
+        sign: CURRENCIES[sign]
+        for sign in CURRENCIES
+        if sign not in ("euro", "euros", "F", "FF", "TRY", "fr", "cts", "ct", "c€", "ctm")
+    }
 )
 _ROUND = r"(?:[.,][-–—]{1,2})?"
 

@@ -90,7 +90,8 @@ RULES = (
     Rule(
         "ranks in roman",
         re.compile(
-            rf"(?<![\w.])(?P<numeral>I(?=[erè]{{2,3}}s?(?!\w))|{_SMALL}(?!ers?(?!\w)|res?(?!\w)|ères?(?!\w))){_MARK}(?!\w)"
+            rf"(?<![\w.])(?P<numeral>I(?=[erè]{{2,3}}s?(?!\w))|{_SMALL}(?!ers?(?!\w)"
+            rf"|res?(?!\w)|ères?(?!\w))){_MARK}(?!\w)"
         ),
         _ordinal,
     ),
@@ -112,7 +113,8 @@ RULES = (
     Rule(
         "numerals",
         re.compile(
-            rf"(?<![\w.’-])(?<![A-ZÀ-ÖØ-ÞŒ] )(?P<numeral>(?=[IVX]{{2}}){_SMALL}|(?=[IVXLCDM]{{5}}){_ROMAN})(?![\w’]|-\w| [A-ZÀ-ÖØ-ÞŒ](?!\w))"
+            rf"(?<![\w.’-])(?<!(?<!\w)[A-ZÀ-ÖØ-ÞŒ] )(?P<numeral>(?=[IVX]{{2}}){_SMALL}|"
+            rf"(?=[IVXLCDM]{{5}}){_ROMAN})(?![\w’]|-\w| [A-ZÀ-ÖØ-ÞŒ](?!\w))"
         ),
         _numeral,
     ),

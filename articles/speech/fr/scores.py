@@ -10,10 +10,8 @@ _SET = r"(?:[0-7]|10)[-–](?:[0-7]|8|10)(?: ?\(\d{1,2}(?:[-–]\d{1,2})?\))?"
 
 def _sets(match: re.Match[str], locale: str) -> str:
     """Sets of tennis: `6-4, 7-5` is `six quatre, sept cinq`."""
-    parts = []
-    for game in re.finditer(r"(\d+)[-–](\d+)", re.sub(r"\([^)]*\)", "", match[0])):
-        parts.append(" ".join(cardinal(int(points), locale) for points in game.groups()))
-    return ", ".join(parts)
+    games = re.finditer(r"(\d+)[-–](\d+)", re.sub(r"\([^)]*\)", "", match[0]))
+    return ", ".join(" ".join(cardinal(int(points), locale) for points in game.groups()) for game in games)
 
 
 def _score(match: re.Match[str], locale: str) -> str:

@@ -16,7 +16,8 @@ RULES = (
     Rule(
         "east",
         re.compile(
-            r"(?=[eE]st)(?:(?<=\bà l’)|(?<=\bdans l’)|(?<=\bvers l’)|(?<=\bde l’)|(?<=\bplein )|(?<=’Europe de l’))(est|Est)(?= (?:d|,)|[.,;:!?)]|$)"
+            r"(?=[eE]st)(?:(?<=\bà l’)|(?<=\bdans l’)|(?<=\bvers l’)|(?<=\bde l’)|(?<=\bplein )|(?<=’Europe de l’))"
+            r"(est|Est)(?= (?:d|,)|[.,;:!?)]|$)"
         ),
         lambda *_: "esst",
     ),

@@ -12,7 +12,8 @@ _WORDS = {
     "∆": "delta", "∈": "appartient à", "⇔": "équivaut à", "↔": "et",
 }  # fmt: skip
 _GREEK = dict(zip("αβγδεζηθικλμνξπρστυφχψω", (
-    "alpha bêta gamma delta epsilone zêta êta thêta iota kappa lambda mu nu xi pi rô sigma to upsilone phi khi psi oméga"
+    "alpha bêta gamma delta epsilone zêta êta thêta iota kappa lambda mu nu xi pi "
+    "rô sigma to upsilone phi khi psi oméga"
 ).split(), strict=True))  # fmt: skip
 
 

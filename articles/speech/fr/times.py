@@ -31,7 +31,7 @@ def clock(written: str, locale: str) -> str:
     parts = re.findall(r"\d+", written)
     words = [hours(parts[0], locale)]
     if len(parts) > 1 and int(parts[1]):
-        words.append(cardinal(int(parts[1]), locale, feminine=len(parts) > 2))
+        words.append(cardinal(int(parts[1]), locale, feminine=True))
     if len(parts) > 2:
         words += ["minutes" if int(parts[1]) > 1 else "minute"] if int(parts[1]) else []
         words += ["et", _count(parts[2], locale, one=_SECOND.one, many=_SECOND.many)]
@@ -47,7 +47,7 @@ def _clocks(match: re.Match[str], locale: str) -> str:
 
 
 def _around(match: re.Match[str], locale: str) -> str:
-    unit = "heures" if match["unit"] in "hH" else "jours"
+    unit = "heures" if match["unit"][0] in "hH" else "jours"
     low, high = (cardinal(int(match[name]), locale) for name in ("low", "high"))
     return f"{low} {unit} sur {high}"
 
@@ -65,7 +65,7 @@ def _duration(match: re.Match[str], locale: str) -> str:
 RULES = (
     Rule(
         "around the clock",
-        re.compile(START + r"(?P<low>24|7) ?(?P<unit>[hHjJ]) ?(?:/|sur) ?(?P<high>24|7) ?[hHjJ]?(?!\w)"),
+        re.compile(START + r"(?P<low>24|7) ?(?P<unit>heures|jours|[hHjJ]) ?(?:/|sur) ?(?P<high>24|7) ?[hHjJ]?(?!\w)"),
         _around,
     ),
     Rule(

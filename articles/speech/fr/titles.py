@@ -54,7 +54,7 @@ RULES = (
     ),
     Rule(
         "monsieur without a stop",
-        re.compile(rf"(?<![\w.’-])(?<![{_CAPITAL}] )(?:Mr|Mr\.) ?(?=[{_CAPITAL}][\w’.-])"),
+        re.compile(rf"(?<![\w.’-])(?<!(?<!\w)[{_CAPITAL}] )(?:Mr|Mr\.) ?(?=[{_CAPITAL}][\w’.-])"),
         lambda *_: "monsieur ",
     ),
     Rule("madame", re.compile(rf"(?<![\w.])({_SAFE})(?!\w)(?:\.(?= ))?(?! ?$)"), _title),
@@ -73,7 +73,8 @@ RULES = (
     Rule(
         "initials",
         re.compile(
-            rf"(?<![\w.])(?<![{_CAPITAL}] )([{_CAPITAL}])\.(?:[ -]|(?=[{_CAPITAL}][a-zà-ÿ]))(?=[{_CAPITAL}](?:[a-zà-ÿ’]|\.)|\d)"
+            rf"(?<![\w.])(?<!(?<!\w)[{_CAPITAL}] )([{_CAPITAL}])\."
+            rf"(?:[ -]|(?=[{_CAPITAL}][a-zà-ÿ]))(?=[{_CAPITAL}](?:[a-zà-ÿ’]|\.)|\d)"
         ),
         _initial,
     ),

@@ -196,7 +196,8 @@ RULES = (
     Rule(
         "metres",
         re.compile(
-            rf"{START}(?P<m>\d{{1,3}})(?:(?P<comma>,)(?=\d\d ?m)| ?m ?(?=\d\d(?! ?m)))(?P<cm>\d\d)(?(comma) ?m)(?![\w²³/,]|[.’-]\w)"
+            rf"{START}(?P<m>\d{{1,3}})(?:(?P<comma>,)(?=\d\d ?m)| ?m ?(?=\d\d(?! ?m)))"
+            rf"(?P<cm>\d\d)(?(comma) ?m)(?![\w²³/,]|[.’-]\w)"
         ),
         _height,
     ),

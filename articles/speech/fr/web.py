@@ -7,10 +7,11 @@ from articles.speech.fr.letters import spelt
 from articles.speech.line import Rule
 
 _MARKS = {".": "point", "-": "tiret", "_": "tiret bas", "/": "slash", "@": "arobase", "+": "pluss", "~": "tildé",
-          ":": "deux points", "=": "égale", "&": "et", "?": "point d’interrogation", "#": "dièse", "%": "pour cent"}  # fmt: skip
+          ":": "deux points", "=": "égale", "&": "et",
+          "?": "point d’interrogation", "#": "dièse", "%": "pour cent"}  # fmt: skip
 _ENDINGS = (
-    "fr|com|org|net|eu|ch|be|io|info|ca|lu|mc|re|uk|us|de|es|it|tv|fm|app|dev|bzh|paris|corsica|alsace|gouv|edu|gov|int|"
-    "coop|museum|biz|ai|me|co|pdf|html?|docx?|xlsx?|jpe?g|png|zip|mp3|mp4|csv|txt"
+    "fr|com|org|net|eu|ch|be|io|info|ca|lu|mc|re|uk|us|de|es|it|tv|fm|app|dev|bzh|paris|corsica|alsace|gouv|edu|gov|"
+    "int|coop|museum|biz|ai|me|co|pdf|html?|docx?|xlsx?|jpe?g|png|zip|mp3|mp4|csv|txt"
 )
 _SPOKEN_ENDINGS = frozenset("com org net info app dev paris corsica alsace gouv coop museum biz zip".split())
 _VOWEL = re.compile(r"[aeiouyéèêàâîôû]")
@@ -76,7 +77,8 @@ RULES = (
     Rule(
         "web without its scheme",
         re.compile(
-            rf"(?<![\w@./-])(?P<url>{_DOMAIN}(?:[/?#][^\s”’),;]{{0,200}}[^\s”’),;:.!?…(])?)/?(?=[.,;:!?…]{{0,3}}(?:[\s)”’]|$))"
+            rf"(?<![\w@./-])"
+            rf"(?P<url>{_DOMAIN}(?:[/?#][^\s”’),;]{{0,200}}[^\s”’),;:.!?…(])?)/?(?=[.,;:!?…]{{0,3}}(?:[\s)”’]|$))"
         ),
         _web,
     ),
