@@ -151,7 +151,8 @@ def export(output: Path, locale: str, issue: str | None, root: Path, as_json: bo
         return
     for line in exchange.left:
         click.echo(line, err=True)
-    click.echo(f"{output}: {len(exchange.entries)} words")
+    count = len(exchange.entries)
+    click.echo(f"{output}: {count} {'word' if count == 1 else 'words'}")
 
 
 def _path(root: Path, locale: str, issue: str | None) -> Path:

@@ -9,7 +9,7 @@ from articles.speech.line import Rule
 
 _EURO = noun("euro")
 _DOLLAR = noun("dollar")
-_POUND = Noun("livre sterlingue", "livres sterlingue", feminine=True)  # the engine says `sterling` in English
+_POUND = Noun("livre sterling", "livres sterling", feminine=True)
 _YEN = noun("yen")
 _FRANC = noun("franc suisse")
 CURRENCIES: dict[str, Noun] = {
@@ -44,12 +44,12 @@ CURRENCIES: dict[str, Noun] = {
     "INR": noun("roupie", feminine=True),
     "₺": noun("livre turque", feminine=True),
     "TRY": noun("livre turque", feminine=True),
-    "₩": Noun("ouonne", "ouonnes"),
+    "₩": noun("won"),
     "SEK": noun("couronne suédoise", feminine=True),
     "NOK": noun("couronne norvégienne", feminine=True),
     "DKK": noun("couronne danoise", feminine=True),
     "CZK": noun("couronne tchèque", feminine=True),
-    "PLN": Noun("zloti", "zlotis"),
+    "PLN": noun("zloty"),
     "BRL": Noun("réal", "réals"),
     "MAD": noun("dirham"),
     "DZD": noun("dinar"),

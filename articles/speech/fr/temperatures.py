@@ -7,7 +7,7 @@ from articles.speech.fr.nouns import Noun, counted
 from articles.speech.line import Rule
 
 _DEGREE = "[°º˚]"
-_SCALES = {"C": " Celsius", "F": " Farenaïte", "": ""}  # spelt as French says it: the engine takes the name for German
+_SCALES = {"C": " Celsius", "F": " Fahrenheit", "": ""}
 _COMPASS = {"N": "nord", "S": "sud", "E": "esst", "O": "ouest", "W": "ouest"}
 _PARTS = (
     ("d", Noun("degré", "degrés")),
@@ -23,7 +23,7 @@ def _degrees(match: re.Match[str], locale: str) -> str:
 
 
 def _kelvins(match: re.Match[str], locale: str) -> str:
-    return counted(quantity(match, locale), Noun("kelvine", "kelvines"), plural=is_plural(match["high"]))
+    return counted(quantity(match, locale), Noun("kelvin", "kelvins"), plural=is_plural(match["high"]))
 
 
 def _position(match: re.Match[str], locale: str) -> str:

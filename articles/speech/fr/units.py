@@ -79,7 +79,7 @@ _PLAIN = {
     "MM": noun("millimètre"),
     "ML": noun("millilitre"),
     "CL": noun("centilitre"),
-    "q": noun("quintal"),
+    "q": Noun("quintal", "quintaux"),
     "ppm": Noun("partie par million", "parties par million", feminine=True),
     "ppb": Noun("partie par milliard", "parties par milliard", feminine=True),
     "hab.": noun("habitant"),
