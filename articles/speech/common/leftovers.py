@@ -34,6 +34,6 @@ RULES = (
     Rule("remaining marks", re.compile(rf"[^{_SPEAKABLE}]+|_+"), lambda *_: " "),
     Rule("runs of marks", re.compile(r"([,;:])(?:\s*[,;:])+"), lambda match, _: match[1]),
     Rule("one space", re.compile(r"\s{2,}"), lambda *_: " "),
-    Rule("no space before a comma", re.compile(r"\s+(?=[,.…](?:\s|$))"), lambda *_: ""),
+    Rule("no space before a comma", re.compile(r"\s(?=[,.…](?:\s|$))"), lambda *_: ""),
     Rule("nothing to pause from", re.compile(r"^[\s,;:)–—-]+|\s+$"), lambda *_: ""),
 )

@@ -73,6 +73,7 @@ _LETTERS = (
     *acronyms.DOTTED,
     *titles.RULES,
     *romans.RULES,
+    *abbreviations.STREETS,
     *acronyms.RULES,
     *sounds.RULES,
 )

@@ -1,6 +1,7 @@
 """Abbreviations: of words, of references (art., p., chap., §, n°), of eras, of addresses."""
 
 import re
+from collections.abc import Iterable
 
 from articles.speech.fr.counting import whole_number
 from articles.speech.line import Rule
@@ -125,16 +126,16 @@ _REFERENCES = {
 _STREETS = {
     "bd": "boulevard", "Bd": "boulevard", "bld": "boulevard", "Bld": "boulevard", "blvd": "boulevard",
     "Blvd": "boulevard", "boul": "boulevard", "av": "avenue", "Av": "avenue", "ave": "avenue", "Ave": "avenue",
-    "pl": "place", "Pl": "place", "rte": "route", "Rte": "route", "imp": "impasse", "Imp": "impasse", "all": "allée",
+    "pl": "place", "Pl": "place", "rte": "route", "Rte": "route", "imp": "impasse", "Imp": "impasse",
     "chem": "chemin", "fg": "faubourg", "Fg": "faubourg", "fbg": "faubourg", "Fbg": "faubourg", "sq": "square",
-    "Sq": "square", "crs": "cours", "bât": "bâtiment", "Bât": "bâtiment", "res": "résidence", "rés": "résidence",
-    "lot": "lotissement", "ZI": "zone industrielle", "r": "rue",
+    "Sq": "square", "bât": "bâtiment", "Bât": "bâtiment", "rés": "résidence",
+    "ZI": "zone industrielle",
 }  # fmt: skip
 _ETC = re.compile(r"$|\W*$")
 
 
-def _listed(words: object) -> str:
-    return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))  # type: ignore[call-overload]
+def _listed(words: Iterable[str]) -> str:
+    return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
 
 
 def _number(match: re.Match[str], _: str) -> str:
@@ -163,7 +164,10 @@ def _reference(match: re.Match[str], _: str) -> str:
     return (many if match["many"] else one) + " "
 
 
-def _following(match: re.Match[str], _: str) -> str:
+def _following(match: re.Match[str], _: str) -> str | None:
+    before = match.string[max(0, match.start() - 24) : match.start()]
+    if match[1] == "s" and not re.search(r"(?:page|article|p|art)s?\.? [\d-]+$", before):
+        return None
     return " et suivantes" if match[1] in ("sqq", "ss", "suiv") else " et suivante"
 
 
@@ -219,16 +223,15 @@ WORDS = (
     ),
     Rule("abbreviated words", re.compile(rf"(?<![\w.])(?:{_listed(_WITH_STOP)})(?!\w|\.\w)"), _word),
     Rule("etc.", re.compile(r"(?<!\w)[eE]tc(?:(?P<stop>\.(?!\.))|(?:\.\.\.?|…))?(?!\w)(?: ?…)?"), _etc),
+)
+STREETS = (
     Rule(
         "streets",
         re.compile(
-            rf"(?:^|(?<=[a-zé] )|(?<=[a-zé], ))(?P<what>{_listed(_STREETS)})\.? (?=(?:d[eu]s? |"
-            rf"de l|d’|[A-ZÀ-Þ][a-zà-ÿ]))"
+            rf"(?:^|(?<=[a-zé] )|(?<=[a-zé], ))(?P<what>{_listed(_STREETS)})(?:\. |(?<!pl) )"
+            r"(?=(?:d[eu]s? |de l|d’|[A-ZÀ-Þ][\w’]))"
         ),
-        lambda match, locale: (
-            None
-            if match["what"] in ("r", "all", "lot", "res", "pl") and "." not in match[0]
-            else _street(match, locale)
-        ),
+        _street,
     ),
 )
+"""After romans: a number stands before a street."""

@@ -93,7 +93,7 @@ DOTTED = (
     Rule(
         "dotted letters",
         re.compile(
-            rf"(?<![\w.])(?!M\. |N\.-D|J\.-C\.(?! [A-Z][a-z]))"
+            rf"(?<![\w.])(?<!(?<!\w)[{_UPPER}] )(?!M\. |N\.-D|J\.-C\.(?! [A-Z][a-z]))"
             rf"(?:[{_UPPER}]\.[ -]?(?=[{_UPPER}]\.)){{1,9}}[{_UPPER}]\.(?!\w)"
         ),
         _dotted,

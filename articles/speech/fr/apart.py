@@ -53,9 +53,9 @@ NUMERALS = (Rule("numerals of other scripts", re.compile(r"[^\x00-\u024f\W]"), _
 TIDY = (
     apart(Rule("figures left", re.compile(r"[0-9]+|[⁰¹²³⁴-⁹½¼¾⅐-⅞↉]"), _leftover)),
     Rule("marks left", re.compile(rf"[^{_SPEAKABLE}]+|_+"), lambda *_: " "),
-    Rule("spaces left", re.compile(r"(?<=[“(\[])\s+|\s+(?=[”)\]]|[,.…](?:\s|$))"), lambda *_: ""),
-    Rule("what opens the text", re.compile(r"^[\s,;:)–—-]+"), lambda *_: ""),
     Rule("several spaces", re.compile(r"\s{2,}"), lambda *_: " "),
+    Rule("spaces left", re.compile(r"(?<=[“(\[])\s|\s(?=[”)\]]|[,.…](?:\s|$))"), lambda *_: ""),
+    Rule("what opens the text", re.compile(r"^[\s,;:)–—-]+"), lambda *_: ""),
 )
 SENTENCES = (
     Rule(

@@ -20,7 +20,7 @@ RULES = (
         re.compile(rf"(?<=[^\W\d_{_RAISED}])[{_RAISED}]{{1,3}}(?!\w)|(?<=[.,;:!?…”)])[{_RAISED}]{{1,3}}"),
         _call,
     ),
-    Rule("footnote calls in brackets", re.compile(r"(?<=[\w.,;!?”’)]) ?\[(?:\d{1,3}|[a-z]|\*)\]"), lambda *_: ""),
+    Rule("footnote calls in brackets", re.compile(r"(?<=[\w.,;!?”’)]) ?\[(?:\d{1,3}|\*)\]"), lambda *_: ""),
     Rule("asterisks", re.compile(r"(?<=[\w.,;!?”)])\*{1,3}(?!\w)|(?<!\w)\*{1,3}(?=\w)|[†‡]"), lambda *_: ""),
     Rule("bullets", re.compile(r"^[ ]?[•●▪■◆▶►‣⁃○·–—-] +"), lambda *_: ""),
     Rule("bullets between", re.compile(r" [•●▪■◆▶►|·] "), lambda *_: ", "),

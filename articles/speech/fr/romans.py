@@ -84,7 +84,7 @@ _MARK = r"(?P<mark>ers?|res?|ères?|ᵉʳ|ʳᵉ|èmes?|ièmes?|ᵉ|e|è)"
 RULES = (
     Rule(
         "centuries",
-        re.compile(rf"(?<!\w)(?P<numeral>{_ROMAN}) ?{_MARK} ?(?P<century>siècles?|s\.)(?!\w)"),
+        re.compile(rf"(?<!\w)(?P<numeral>{_SMALL}) ?{_MARK} (?P<century>siècles?|s\.)(?!\w)"),
         _century,
     ),
     Rule(

@@ -74,7 +74,7 @@ RULES = (
         "initials",
         re.compile(
             rf"(?<![\w.])(?<!(?<!\w)[{_CAPITAL}] )([{_CAPITAL}])\."
-            rf"(?:[ -]|(?=[{_CAPITAL}][a-zà-ÿ]))(?=[{_CAPITAL}](?:[a-zà-ÿ’]|\.)|\d)"
+            rf"(?:[ -]|(?=[{_CAPITAL}][a-zà-ÿ]))(?=[{_CAPITAL}][\w’.]|\d)"
         ),
         _initial,
     ),

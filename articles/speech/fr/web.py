@@ -70,7 +70,8 @@ RULES = (
     Rule(
         "web",
         re.compile(
-            r"(?:https?://|ftp://|(?<![\w@./-])(?=www\d?\.\w))(?P<url>[^\s”’)]{0,2000}[^\s”’),;:.!?…(])", re.IGNORECASE
+            r"(?:https?://|ftp://|(?<![^\W\d])(?<![@./-])(?=www\d?\.\w))(?P<url>[^\s”’)]{0,2000}[^\s”’),;:.!?…(])",
+            re.IGNORECASE,
         ),
         _web,
     ),
