@@ -169,7 +169,8 @@ class BlockReader:
             elif token.type == "image":
                 runs += self._spans(token.children or [], self._language(token.attrs, languages[-1], line), line)
             elif token.type in ("softbreak", "hardbreak"):
-                runs.append(Span(" ", languages[-1]))
+                # A line that the editor broke on purpose ends a sentence even without a stop; a wrapped one does not.
+                runs.append(Span("\n" if token.type == "hardbreak" else " ", languages[-1]))
                 line += 1
             elif token.type in ("text", "code_inline", "text_special"):
                 runs.append(Span(token.content, languages[-1]))

@@ -44,9 +44,13 @@ _OPENING = "«“\"'‘([—– \u00a0\u202f"
 
 
 def split_sentences(text: str, language: str) -> list[str]:
-    """The sentences of `text`, in order; joined they are `text` again, each keeping the white space behind it."""
-    ends = [match.end() for match in _END.finditer(text) if _ends(text, match, language)]
-    return [text[start:end] for start, end in pairwise([0, *ends, len(text)]) if start < end]
+    """The sentences of `text`, in order; joined they are `text` again, each keeping the white space behind it.
+
+    A line break ends a sentence whether or not there is a stop before it.
+    """
+    ends = {match.end() for match in _END.finditer(text) if _ends(text, match, language)}
+    ends |= {match.end() for match in re.finditer(r"\n\s*", text)}
+    return [text[start:end] for start, end in pairwise(sorted({0, *ends, len(text)}))]
 
 
 LONGEST = 1000

@@ -138,3 +138,9 @@ def test_a_block_and_an_article_can_say_how_they_are_treated(tmp_path: Path) -> 
     article = read_article(write(tmp_path, text), LANGUAGES)
     assert article.blocks[-1].treatment == "end"
     assert article.reading == (("caption", "read"),)
+
+
+def test_a_line_broken_on_purpose_is_kept_and_a_wrapped_one_is_not(tmp_path: Path) -> None:
+    """A hard break stays in the text, where it ends a sentence; an ordinary line end is a space."""
+    article = read_article(write(tmp_path, "# T\n\nOpen\ndaily\\\nClosed on Mondays\n"), LANGUAGES)
+    assert article.blocks[1].text == "Open daily\nClosed on Mondays"

@@ -14,6 +14,7 @@ from articles.sentences import split_long, split_sentences
         ("en", ["He works in the U.S. now. ", "She does not."]),
         ("en", ["The U.S. Navy sails at 10 a.m. Monday. ", "It leaves the U.S. ", "The rest stay."]),
         ("en", ["He joined Warner Bros. Pictures Inc. ", "It was a mistake, says Martin King Jr. of Smith et al."]),
+        ("en", ["Open daily\n", "Closed on Mondays\n", "Ring twice"]),
         ("en", ["It rose by 3.5 points. ", "See www.example.org/a.b for more."]),
         ("en", ["“Really?” she asked. ", "“Yes.” ", "He nodded."]),
         ("en", ["Well… maybe. ", "Or not."]),
