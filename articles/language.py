@@ -67,7 +67,15 @@ def foreign_language(text: str, language: str, languages: Sequence[str]) -> Gues
     if len(words) < MIN_WORDS or _is_name_like(words):
         return None
     guess = guess_language(text, languages)
-    return guess if guess.language != language and guess.confidence >= SURE else None
+    if guess.language == language or guess.confidence < SURE or _holds_on_to(language, guess.language, words):
+        return None
+    return guess
+
+
+def _holds_on_to(language: str, other: str, words: list[str]) -> bool:
+    """True when two or more small words are the article's own: a long foreign name stands in a sentence of its own."""
+    own, foreign = (_FUNCTION_WORDS.get(each.split("-")[0], frozenset()) for each in (language, other))
+    return sum(word.lower() in own - foreign for word in words) >= 2
 
 
 def _is_name_like(words: list[str]) -> bool:
