@@ -72,12 +72,13 @@ def durations_tensor(model: Any, path: Path) -> str:
     return str(found[0])
 
 
-def noise_as_inputs(model: Any) -> dict[str, int]:
+def noise_as_inputs(model: Any, path: Path) -> dict[str, int]:
     """Replace every RandomNormalLike of `model` by an input of shape (1, channels, any), cut to the length needed.
 
-    Returns each input's name and its number of channels, in graph order. Channels are read off a VITS graph: two for
-    the stochastic durations (their noise is made from a shape), otherwise the width of the latent.
+    Returns each input's name and its number of channels, in graph order: two for VITS's stochastic durations, else the
+    width of the latent that the decoder takes in (192 in a medium voice, 96 in the smallest). Raises ModelError.
     """
+    latent_channels = _latent_channels(model, path)
     inputs: dict[str, int] = {}
     nodes = []
     for node in model.graph.node:
@@ -85,7 +86,7 @@ def noise_as_inputs(model: Any) -> dict[str, int]:
             nodes.append(node)
             continue
         like, drawn, name = node.input[0], node.output[0], f"noise_{len(inputs)}"
-        inputs[name] = _DURATION_CHANNELS if "/dp/" in node.name else _LATENT_CHANNELS
+        inputs[name] = _DURATION_CHANNELS if "/dp/" in node.name else latent_channels
         nodes += [
             onnx.helper.make_node("Shape", [like], [f"{name}_shape"]),
             onnx.helper.make_node("Gather", [f"{name}_shape", "noise_axis"], [f"{name}_length"], axis=0),
@@ -102,4 +103,12 @@ def noise_as_inputs(model: Any) -> dict[str, int]:
 
 
 _DURATION_CHANNELS = 2
-_LATENT_CHANNELS = 192  # inter_channels of every published Piper quality
+_DECODER_INPUT = "dec.conv_pre.weight"
+
+
+def _latent_channels(model: Any, path: Path) -> int:
+    """The second dimension of the decoder's first convolution, whose name every Piper export keeps."""
+    for tensor in model.graph.initializer:
+        if tensor.name == _DECODER_INPUT:
+            return int(tensor.dims[1])
+    raise ModelError(f"{path}: not a Piper voice (it has no {_DECODER_INPUT})")

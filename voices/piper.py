@@ -37,7 +37,7 @@ class PiperVoice:
         self.sample_rate = self._config.sample_rate
         graph = load_model(model)
         expose(graph, durations_tensor(graph, model))
-        self._noise_channels = noise_as_inputs(graph)
+        self._noise_channels = noise_as_inputs(graph, model)
         self._session = Session(graph, model)
 
     def speak(self, text: str, delivery: Delivery, seed: int) -> Clip:
