@@ -35,8 +35,10 @@ VOCABULARY = {symbol: first + step for first, run in _RUNS for step, symbol in e
 # espeak writes these as two symbols, Kokoro was trained on one.
 _ONE_SYMBOL = (
     ("aɪ", "I"), ("aʊ", "W"), ("eɪ", "A"), ("oʊ", "O"), ("əʊ", "Q"), ("ɔɪ", "Y"),
-    ("dz", "ʣ"), ("dʒ", "ʤ"), ("ts", "ʦ"), ("tʃ", "ʧ"), ("c\u0327", "ç"),
+    ("dʒ", "ʤ"), ("tʃ", "ʧ"), ("c\u0327", "ç"),
 )  # fmt: skip
+# Only where they are one sound: in French, t and s meet across syllables (septante-cinq).
+_ALSO_ONE_SYMBOL = {"it": (("dz", "ʣ"), ("ts", "ʦ"))}
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,10 +98,10 @@ class KokoroVoice:
         return _Spoken(audio.reshape(-1), [int(bound) for bound in bounds])
 
     def _symbols(self, text: str) -> list[str]:
-        return _known(phonemize(self._espeak_voice, text))
+        return _known(phonemize(self._espeak_voice, text), self.language)
 
     def _word_alone(self, word: str) -> list[str]:
-        return _known(word_phonemes(self._espeak_voice, word))
+        return _known(word_phonemes(self._espeak_voice, word), self.language)
 
 
 def split_tokens(symbols: list[str]) -> list[list[str]]:
@@ -117,16 +119,16 @@ def _last_of(symbols: list[str], marks: str) -> int:
     return max((place + 1 for place, symbol in enumerate(symbols) if symbol in marks), default=0)
 
 
-def as_kokoro(phonemes: Iterable[str]) -> str:
-    """espeak's phonemes in Kokoro's letters, those included that the model does not have."""
+def as_kokoro(phonemes: Iterable[str], language: str) -> str:
+    """espeak's phonemes of a language in Kokoro's letters, those included that the model does not have."""
     joined = "".join(phonemes)
-    for several, one in _ONE_SYMBOL:
+    for several, one in (*_ONE_SYMBOL, *_ALSO_ONE_SYMBOL.get(language.split("-")[0], ())):
         joined = joined.replace(several, one)
     return joined
 
 
-def _known(phonemes: Iterable[str]) -> list[str]:
-    return [symbol for symbol in as_kokoro(phonemes) if symbol in VOCABULARY]
+def _known(phonemes: Iterable[str], language: str) -> list[str]:
+    return [symbol for symbol in as_kokoro(phonemes, language) if symbol in VOCABULARY]
 
 
 def _read_style(path: Path) -> NDArray[np.float32]:

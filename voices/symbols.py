@@ -55,7 +55,7 @@ def _needed_and_known(voice: LoadableVoice, spoken: str) -> tuple[str, frozenset
     if voice.engine is Engine.KOKORO:
         from voices.kokoro import VOCABULARY, as_kokoro
 
-        return as_kokoro(phonemize(espeak_voice(voice.language), spoken)), frozenset(VOCABULARY)
+        return as_kokoro(phonemize(espeak_voice(voice.language), spoken), voice.language), frozenset(VOCABULARY)
     from voices.piper import read_config
 
     config = read_config(dict(voice.files)[Role.CONFIG])

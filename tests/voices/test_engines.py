@@ -5,7 +5,7 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
-from voices.kokoro import VOCABULARY, split_tokens
+from voices.kokoro import VOCABULARY, as_kokoro, split_tokens
 from voices.load import LoadableVoice
 from voices.voice import Delivery, SpeechError
 
@@ -93,6 +93,13 @@ def test_parts_are_cut_at_marks_and_spaces() -> None:
         assert [symbol for part in parts for symbol in part] == symbols
         assert all(0 < len(part) <= 510 for part in parts)
         assert mark == "b" or all(part[-1] == mark for part in parts)
+
+
+def test_sounds_that_meet_are_not_run_together() -> None:
+    """In French t and s stay two sounds, in Italian they are one; what is one sound everywhere is one symbol."""
+    assert as_kokoro("sɛptɑ̃tsɛ̃k", "fr-FR") == "sɛptɑ̃tsɛ̃k"
+    assert as_kokoro("pitsa", "it-IT") == "piʦa"
+    assert as_kokoro("matʃ", "fr-FR") == "maʧ"
 
 
 def test_kokoro_s_vocabulary_is_complete() -> None:
