@@ -8,6 +8,8 @@ import click
 
 from articles.errors import SettingsError
 from articles.files import write_whole
+from vivavoce.edition import EDITION_FILE
+from voices.cast import DEFAULT_CAST
 
 _EDITION = """\
 # The publication's name, as listeners see it in their apps.
@@ -34,7 +36,6 @@ _ARTICLES = {
     "en": ("01-welcome.en.md", "Welcome", "This sentence is read aloud. Put your first article in its place."),
     "fr": ("02-bienvenue.fr.md", "Bienvenue", "Cette phrase est lue à voix haute. Mettez-y votre premier article."),
 }
-_VOICES = {"en": "en_US-joe-medium", "fr": "ff_siwis"}
 
 
 @click.command(name="new")
@@ -43,11 +44,11 @@ _VOICES = {"en": "en_US-joe-medium", "fr": "ff_siwis"}
 @click.option("--lang", "languages", default="fr,en", show_default=True, help="Its languages, the main one first.")
 def command(folder: Path, title: str | None, languages: str) -> None:
     """Make FOLDER an edition: settings, and a first issue to build at once."""
-    if (folder / "edition.toml").exists():
+    if (folder / EDITION_FILE).exists():
         raise SettingsError(f"{folder}: there is an edition here already", hint="choose another folder")
     tags = [tag.strip() for tag in languages.split(",") if tag.strip()]
     issue = folder / "issues" / f"{datetime.date.today():%Y-%m}"
-    voices = "\n".join(f'{tag} = "{_VOICES[tag]}"' for tag in tags if tag in _VOICES)
+    voices = "\n".join(f'{tag} = "{DEFAULT_CAST[tag]}"' for tag in tags if tag in DEFAULT_CAST)
     for tag in tags:
         if tag in _ARTICLES:
             name, headline, text = _ARTICLES[tag]
@@ -58,5 +59,5 @@ def command(folder: Path, title: str | None, languages: str) -> None:
         languages="[" + ", ".join(f'"{tag}"' for tag in tags) + "]",
         voices=voices,
     )
-    write_whole(folder / "edition.toml", settings.encode())
+    write_whole(folder / EDITION_FILE, settings.encode())
     click.echo(f"{folder}: ready; next: vivavoce voices install -C {folder} && vivavoce build -C {folder}")

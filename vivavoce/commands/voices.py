@@ -7,7 +7,7 @@ import click
 
 from articles.errors import ExitCode, VivavoceError
 from vivavoce.commands import options
-from vivavoce.edition import open_edition
+from vivavoce.edition import EDITION_FILE, open_edition
 from vivavoce.terminal import Terminal
 from voices.assets import install, installed, voices_dir
 from voices.cast import DEFAULT_CAST, readers
@@ -54,7 +54,7 @@ def install_voices(names: tuple[str, ...], root: Path) -> int:
 
 
 def _needed(root: Path) -> list[str]:
-    if not (root / "edition.toml").exists():
+    if not (root / EDITION_FILE).exists():
         return list(DEFAULT_CAST.values())
     settings = open_edition(root).settings
     chosen = readers(settings.voices, settings.languages).values()
