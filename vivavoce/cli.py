@@ -15,6 +15,7 @@ _COMMANDS = {
     "import": ("vivavoce.commands.import_", "Turn pages, documents and feeds into articles."),
     "plan": ("vivavoce.commands.plan", "Show what a build would read, and why."),
     "build": ("vivavoce.commands.build", "Build an issue's audio edition."),
+    "serve": ("vivavoce.commands.serve", "Hear and read what was built, in a browser or on a phone."),
     "explain": ("vivavoce.commands.explain", "Show how written text becomes spoken text."),
     "say": ("vivavoce.commands.say", "Say one text in one voice."),
     "lexicon": ("vivavoce.commands.lexicon", "Say how words are pronounced, and hear it."),

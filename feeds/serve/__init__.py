@@ -1,0 +1,1 @@
+"""A preview of `public/` on this machine."""

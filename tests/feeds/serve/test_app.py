@@ -1,0 +1,249 @@
+import http.client
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+EDITION = """\
+title = "La Gazette"
+id = "5b0c9a4e-6f0e-4f62-9d7c-8f8f6f2a7d11"
+languages = ["fr"]
+
+[feed]
+url = "http://localhost:8000/"
+author = "La rédaction"
+owner_name = "La rédaction"
+owner_email = "audio@example.org"
+"""
+POLICY = "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; script-src 'self'\">"
+PAGE = f"<html><head>{POLICY}</head><body>Bonjour</body></html>"
+SOUND = bytes(range(256)) * 512
+FILES = {
+    "index.html": PAGE.encode(),
+    "2026-11/index.html": PAGE.encode(),
+    "2026-11/feed.xml": b"<rss><link>http://localhost:8000/2026-11/</link></rss>",
+    "2026-11/episodes/01-a.0123456789.mp3": SOUND,
+    "2026-11/transcripts/01-a.0123456789.vtt": b"WEBVTT\n",
+    "2026-11/chapters/01-a.0123456789.json": b"{}",
+    "2026-11/.half-written": b"not yet",
+}
+
+
+class Server:
+    """`vivavoce serve` in a process of its own."""
+
+    def __init__(self, root: Path, *options: str) -> None:
+        self.public = root / "public"
+        command = [sys.executable, "-m", "vivavoce", "serve", "-C", str(root), "--port", "0", *options]
+        self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        assert self.process.stdout
+        self.port = int(self.process.stdout.readline().strip().rstrip("/").rpartition(":")[2])
+        self._wait()
+
+    def _wait(self) -> None:
+        for _ in range(200):
+            try:
+                self.get("/")
+                return
+            except ConnectionError:
+                time.sleep(0.05)
+        raise TimeoutError("the preview did not start")
+
+    def get(
+        self, path: str, method: str = "GET", headers: dict[str, str] | None = None
+    ) -> tuple[int, dict[str, str], bytes]:
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
+        connection.request(method, path, headers=headers or {})
+        answer = connection.getresponse()
+        body = answer.read()
+        connection.close()
+        return answer.status, {name.lower(): value for name, value in answer.getheaders()}, body
+
+    def stop(self) -> int:
+        self.process.send_signal(signal.SIGINT)
+        self.process.communicate(timeout=10)
+        return self.process.returncode
+
+
+def edition(root: Path) -> Path:
+    (root / "edition.toml").write_text(EDITION, encoding="utf-8")
+    for name, data in FILES.items():
+        path = root / "public" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+    return root
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    running = Server(edition(tmp_path_factory.mktemp("edition")))
+    yield running
+    running.stop()
+
+
+SOUND_PATH = "/2026-11/episodes/01-a.0123456789.mp3"
+
+
+def test_a_player_can_jump(server: Server) -> None:
+    """A byte range gives those bytes, and says where they lie."""
+    status, headers, body = server.get(SOUND_PATH, headers={"Range": "bytes=1000-1999"})
+    assert (status, body) == (206, SOUND[1000:2000])
+    assert headers["content-range"] == f"bytes 1000-1999/{len(SOUND)}"
+    assert server.get(SOUND_PATH, headers={"Range": "bytes=9999999-"})[0] == 416
+
+
+def test_the_last_bytes_can_be_asked_for(server: Server) -> None:
+    """A range from the end, as MP4 players ask for, and one that is open."""
+    assert server.get(SOUND_PATH, headers={"Range": "bytes=-10"})[2] == SOUND[-10:]
+    assert server.get(SOUND_PATH, headers={"Range": f"bytes={len(SOUND) - 5}-"})[2] == SOUND[-5:]
+
+
+@pytest.mark.parametrize("path", ["/2026-11/feed.xml", SOUND_PATH, "/"])
+def test_head_is_get_without_the_body(server: Server, path: str) -> None:
+    """An app that asks for the size first is told the right one."""
+    got, asked = server.get(path), server.get(path, "HEAD")
+    assert asked[0] == 200
+    assert asked[2] == b""
+    assert asked[1]["content-length"] == got[1]["content-length"] == str(len(got[2]))
+
+
+@pytest.mark.parametrize("path", ["/2026-11/feed.xml", SOUND_PATH, "/index.html"])
+def test_what_has_not_changed_is_not_sent_again(server: Server, path: str) -> None:
+    """The ETag that came with a file, sent back, gives 304."""
+    etag = server.get(path)[1]["etag"]
+    assert server.get(path, headers={"If-None-Match": etag})[0] == 304
+    assert server.get(path, headers={"If-None-Match": '"another"'})[0] == 200
+
+
+@pytest.mark.parametrize(
+    ("path", "kind"),
+    [
+        ("/", "text/html; charset=utf-8"),
+        ("/2026-11/feed.xml", "application/rss+xml; charset=utf-8"),
+        (SOUND_PATH, "audio/mpeg"),
+        ("/2026-11/transcripts/01-a.0123456789.vtt", "text/vtt; charset=utf-8"),
+        ("/2026-11/chapters/01-a.0123456789.json", "application/json+chapters"),
+    ],
+)
+def test_each_file_has_its_content_type(server: Server, path: str, kind: str) -> None:
+    """Not the system's table, which knows neither transcripts nor chapters."""
+    assert server.get(path)[1]["content-type"] == kind
+
+
+def test_transcripts_and_chapters_may_be_read_by_pages_elsewhere(server: Server) -> None:
+    """A web player fetches these from its own origin; everything else stays between the browser and this machine."""
+    for path, allowed in [
+        ("/2026-11/transcripts/01-a.0123456789.vtt", "*"),
+        ("/2026-11/chapters/01-a.0123456789.json", "*"),
+        ("/2026-11/feed.xml", None),
+        (SOUND_PATH, None),
+    ]:
+        assert server.get(path)[1].get("access-control-allow-origin") == allowed
+
+
+def test_a_feed_names_the_preview(server: Server) -> None:
+    """An app that subscribes to the preview finds the episodes there, not where they will be published."""
+    body = server.get("/2026-11/feed.xml")[2]
+    assert body == f"<rss><link>http://127.0.0.1:{server.port}/2026-11/</link></rss>".encode()
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/../edition.toml",
+        "/%2e%2e/edition.toml",
+        "/2026-11/../../edition.toml",
+        "//etc/passwd",
+        "/2026-11/.half-written",
+    ],
+)
+def test_nothing_outside_and_nothing_hidden_is_given(server: Server, path: str) -> None:
+    """Paths that climb, absolute ones, and half-written files are not there."""
+    assert server.get(path)[0] == 404
+
+
+def test_a_symbolic_link_out_of_the_folder_is_not_followed(server: Server, tmp_path: Path) -> None:
+    """What lies outside public/ stays there, whatever points to it."""
+    (tmp_path / "secret.txt").write_text("secret")
+    (server.public / "link.txt").symlink_to(tmp_path / "secret.txt")
+    assert server.get("/link.txt")[0] == 404
+
+
+@pytest.mark.parametrize("host", ["evil.example", "evil.example:8000", "192.168.1.5"])
+def test_another_name_for_this_machine_is_refused(server: Server, host: str) -> None:
+    """A page elsewhere cannot read the preview by giving this machine a name of its own."""
+    assert server.get("/", headers={"Host": host})[0] == 400
+
+
+def test_only_get_and_head(server: Server) -> None:
+    """A preview cannot be written to."""
+    for method in ("POST", "PUT", "DELETE"):
+        assert server.get("/index.html", method)[0] == 405
+
+
+def test_it_listens_on_loopback_alone(server: Server) -> None:
+    """Without --lan no other device can connect."""
+    listening = Path("/proc/net/tcp")
+    if not listening.exists():
+        pytest.skip("no /proc/net/tcp on this system")
+    ports = [line.split()[1] for line in listening.read_text().splitlines()[1:]]
+    assert {at.split(":")[0] for at in ports if at.endswith(f":{server.port:04X}")} == {"0100007F"}
+
+
+def test_ctrl_c_ends_it_quietly(tmp_path: Path) -> None:
+    """The exit code is 0: stopping is how a preview ends."""
+    assert Server(edition(tmp_path)).stop() == 0
+
+
+def test_many_listeners_at_once(server: Server) -> None:
+    """Thirty players that fetch the sound together all get it whole."""
+    got: list[bytes] = []
+    threads = [threading.Thread(target=lambda: got.append(server.get(SOUND_PATH)[2])) for _ in range(30)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert got == [SOUND] * 30
+
+
+def test_a_busy_port_is_told_in_one_line(server: Server, tmp_path: Path) -> None:
+    """The line says what to do, and the exit code is 2."""
+    command = [sys.executable, "-m", "vivavoce", "serve", "-C", str(edition(tmp_path)), "--port", str(server.port)]
+    ended = subprocess.run(command, capture_output=True, text=True, timeout=30, check=False)
+    assert ended.returncode == 2
+    assert f"port {server.port} cannot be used" in ended.stderr
+    assert "--port" in ended.stderr
+
+
+@pytest.mark.slow
+def test_a_changed_article_is_built_and_the_page_told(make_edition: Callable[..., Path]) -> None:
+    """With --watch, saving a file builds its issue, tells the page, and lets the page's script in."""
+    root = make_edition()
+    subprocess.run([sys.executable, "-m", "vivavoce", "build", "-C", str(root)], check=True, capture_output=True)
+    running = Server(root, "--watch")
+    try:
+        page = running.get("/2026-11/")[2].decode()
+        assert '<script src="/-/reload.js" defer></script>' in page
+        assert "connect-src 'self'" in page
+        assert b"EventSource" in running.get("/-/reload.js")[2]
+        before = running.get("/2026-11/feed.xml")[2]
+        connection = http.client.HTTPConnection("127.0.0.1", running.port, timeout=60)
+        connection.request("GET", "/-/changes")
+        events = connection.getresponse()
+        article = root / "issues" / "2026-11" / "01-harbour.en.md"
+        time.sleep(1)  # the watch begins a moment after the server
+        article.write_text(article.read_text().replace("The first boat", "The very first boat"))
+        for _ in range(400):
+            if events.readline().startswith(b"data: changed"):
+                break
+        else:
+            pytest.fail("the page was never told")
+        connection.close()
+        assert running.get("/2026-11/feed.xml")[2] != before
+    finally:
+        running.stop()
