@@ -43,7 +43,12 @@ def content_type(path: str) -> str:
 
 def cache_control(path: str) -> str:
     """How long a copy may be kept: for ever where the name holds the content's hash, else five minutes."""
-    return FOREVER if _HASHED.search(path) else MINUTES
+    return FOREVER if is_hashed(path) else MINUTES
+
+
+def is_hashed(path: str) -> bool:
+    """Whether the file's name holds its content's hash, so that another content would have another name."""
+    return bool(_HASHED.search(path))
 
 
 def is_shared(path: str) -> bool:

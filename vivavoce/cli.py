@@ -16,6 +16,7 @@ _COMMANDS = {
     "plan": ("vivavoce.commands.plan", "Show what a build would read, and why."),
     "build": ("vivavoce.commands.build", "Build an issue's audio edition."),
     "serve": ("vivavoce.commands.serve", "Hear and read what was built, in a browser or on a phone."),
+    "publish": ("vivavoce.commands.publish", "Send what was built to where listeners fetch it."),
     "explain": ("vivavoce.commands.explain", "Show how written text becomes spoken text."),
     "say": ("vivavoce.commands.say", "Say one text in one voice."),
     "lexicon": ("vivavoce.commands.lexicon", "Say how words are pronounced, and hear it."),

@@ -1,0 +1,1 @@
+"""`public/` sent to where listeners fetch it from."""

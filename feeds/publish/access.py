@@ -1,0 +1,130 @@
+"""How each kind of place is reached, and where its credentials come from: never from the edition's files.
+
+S3 takes them from the environment or ~/.aws, SFTP from the SSH agent, ~/.ssh and its config, WebDAV from the
+environment or ~/.netrc.
+"""
+
+import netrc
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from feeds.publish.errors import PublishError
+
+
+def _mv(filesystem: Any, old: str, new: str) -> None:
+    filesystem.mv(old, new)
+
+
+def _leave(_: Any) -> None:
+    """A place that needs no farewell."""
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """A place and how to open it: `protocol` and `options` for fsspec, or `open` where that needs our own care.
+
+    `root` is the folder in it. `stores_whole` says that a file appears there only when all of it has arrived;
+    elsewhere it is sent under another name, and `rename` puts it into place. `close` ends the connection.
+    """
+
+    name: str
+    protocol: str
+    root: str
+    options: Mapping[str, Any] = field(default_factory=dict)
+    open: Callable[[], Any] | None = None
+    stores_whole: bool = False
+    takes_headers: bool = False
+    workers: int = 1
+    rename: Callable[[Any, str, str], None] = _mv
+    close: Callable[[Any], None] = _leave
+
+
+def access_to(address: str) -> Access:
+    """How the place at `address` is reached. Raises PublishError for one that cannot be, or holds a password."""
+    if "://" not in address:
+        return Access(address, "file", str(Path(address).expanduser().resolve()), workers=4)
+    try:
+        parts = urlsplit(address)
+        port = parts.port
+    except ValueError as error:
+        raise PublishError(f"the address to publish to cannot be read ({error})", hint=_FORMS) from None
+    if parts.password is not None:
+        raise PublishError(
+            "the address to publish to holds a password, which others could read in your shell's history",
+            hint="take it out; docs/publishing.md says where credentials belong",
+        )
+    if not parts.netloc and parts.scheme != "file":
+        raise PublishError(f"{address}: no host or bucket is named", hint=_FORMS)
+    match parts.scheme:
+        case "file":
+            return Access(parts.path, "file", unquote(parts.path), workers=4)
+        case "s3":
+            return _s3(address, f"{parts.netloc}{parts.path}")
+        case "sftp" | "ssh":
+            from feeds.publish.sftp import connect
+
+            host = parts.hostname or ""
+            return Access(
+                address,
+                "sftp",
+                unquote(parts.path),
+                open=lambda: connect(host, port, parts.username),
+                close=lambda filesystem: filesystem.client.close(),
+            )
+        case "webdav" | "webdavs" | "webdav+https" | "webdav+http":
+            return _webdav(address, parts.scheme, parts.netloc.rpartition("@")[2], parts.hostname or "", parts.path)
+        case scheme:
+            return Access(address, scheme, f"{parts.netloc}{parts.path}", workers=1)
+
+
+_FORMS = "write a folder's path, s3://bucket/folder, sftp://user@host/folder or webdav://host/folder"
+
+
+def _s3(address: str, root: str) -> Access:
+    # botocore reads these itself only for some calls; s3fs wants to be told.
+    endpoint = os.environ.get("AWS_ENDPOINT_URL_S3") or os.environ.get("AWS_ENDPOINT_URL")
+    options = {"endpoint_url": endpoint, "use_listings_cache": False, "skip_instance_cache": True}
+    return Access(address, "s3", root, options, stores_whole=True, takes_headers=True, workers=8, close=_s3_close)
+
+
+def _s3_close(filesystem: Any) -> None:
+    # s3fs leaves this to the garbage collector, which may come after the loop that it needs has ended.
+    if filesystem._s3 is not None:
+        filesystem.close_session(filesystem.loop, filesystem._s3)
+
+
+def _webdav(address: str, scheme: str, netloc: str, host: str, path: str) -> Access:
+    plain = scheme == "webdav+http"
+    user, password = os.environ.get("VIVAVOCE_WEBDAV_USER"), os.environ.get("VIVAVOCE_WEBDAV_PASSWORD")
+    if not user and (found := _netrc(host)):
+        user, password = found
+    if plain and user and host not in ("localhost", "127.0.0.1", "::1"):
+        raise PublishError(
+            f"{address}: a password would cross the network in the clear", hint="use webdav://, which is https"
+        )
+    options = {
+        "base_url": f"{'http' if plain else 'https'}://{netloc}/",
+        "auth": (user, password or "") if user else None,
+        "skip_instance_cache": True,
+    }
+    return Access(address, "webdav", unquote(path).strip("/"), options, rename=_webdav_move, close=_webdav_close)
+
+
+def _webdav_close(filesystem: Any) -> None:
+    filesystem.client.http.close()
+
+
+def _webdav_move(filesystem: Any, old: str, new: str) -> None:
+    filesystem.client.move(old, new, overwrite=True)  # fsspec's own would copy and then remove
+
+
+def _netrc(host: str) -> tuple[str, str] | None:
+    try:
+        found = netrc.netrc().authenticators(host)
+    except (OSError, netrc.NetrcParseError):
+        return None
+    return (found[0], found[2]) if found else None

@@ -1,0 +1,71 @@
+"""Publishing: media, then pages, then feeds; the same run again, after whatever stopped it, ends in the same state."""
+
+import tempfile
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+from feeds.publish.errors import PublishError
+from feeds.publish.manifest import MANIFEST, Manifest, read_manifest
+from feeds.publish.shipment import STAGES, Parcel, Shipment, parcels, ship
+from feeds.publish.target import Target
+
+Sent = Callable[[Parcel], None]
+
+
+def prepare(public: Path, target: Target) -> Shipment:
+    """What publishing `public` to `target` would do. Raises PublishError, also when there is nothing to publish."""
+    local = parcels(public)
+    if not any(parcel.stage == "feeds" for parcel in local):
+        raise PublishError(f"{public}: there is no feed in it", hint="run vivavoce build first")
+    return ship(local, read_manifest(target.read(MANIFEST)), target.sizes())
+
+
+def send(public: Path, target: Target, shipment: Shipment, *, prune: bool = False, sent: Sent = lambda _: None) -> None:
+    """Make the target hold what `public` holds; `sent` is called after each file.
+
+    With `prune`, what was sent once and is no longer published is removed after the feeds are up: until then a
+    listener's app may still ask for it. Raises PublishError.
+    """
+    target.sweep(target.sizes())
+    if not shipment.send and not (prune and shipment.withdrawn):
+        return
+    before = read_manifest(target.read(MANIFEST)).files
+    known = {parcel.path: parcel.sha256 for parcel in shipment.unchanged}
+    # What is about to be sent is written down first, its content as unknown: a run that is cut off leaves no file
+    # that nobody remembers, and none that is taken for what it is not.
+    before |= {parcel.path: "" for parcel in shipment.send}
+    _record(target, before)
+    for stage in STAGES:
+        _send_all(public, target, [parcel for parcel in shipment.send if parcel.stage == stage], sent)
+        known |= {parcel.path: parcel.sha256 for parcel in shipment.send if parcel.stage == stage}
+        _record(target, {**before, **known})
+    if prune:
+        for path in shipment.withdrawn:
+            target.remove(path)
+    kept = {} if prune else {path: before[path] for path in shipment.withdrawn if path in before}
+    _record(target, {**kept, **known})
+
+
+def _send_all(public: Path, target: Target, waiting: list[Parcel], sent: Sent) -> None:
+    def one(parcel: Parcel) -> Parcel:
+        target.put(parcel.path, public / parcel.path)
+        return parcel
+
+    # Feeds go one by one, the edition's last; among the others the order says nothing.
+    together = 1 if waiting and waiting[0].stage == "feeds" else target.workers
+    with ThreadPoolExecutor(max_workers=together) as pool:
+        futures = [pool.submit(one, parcel) for parcel in waiting]
+        try:
+            for future in futures:
+                sent(future.result())
+        except BaseException:
+            pool.shutdown(wait=True, cancel_futures=True)
+            raise
+
+
+def _record(target: Target, files: dict[str, str]) -> None:
+    with tempfile.NamedTemporaryFile(suffix=".json") as file:
+        file.write(Manifest(files).encoded())
+        file.flush()
+        target.put(MANIFEST, Path(file.name))

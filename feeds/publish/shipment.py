@@ -1,0 +1,92 @@
+"""What publishing has to send, in which order, and what it may remove: decided before anything moves."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import Final
+
+from feeds.headers import is_hashed
+from feeds.publish.manifest import MANIFEST, Manifest
+
+STAGES: Final = ("media", "pages", "feeds")
+"""Nothing is sent before what it names: pages name media, and whoever reads a feed fetches both."""
+
+_PAGES: Final = frozenset({".html"})
+_FEEDS: Final = frozenset({".xml", ".opml"})
+
+
+@dataclass(frozen=True, slots=True)
+class Parcel:
+    """A file of `public/`: its path relative to it, its size in bytes, and its sha256 (64 hex digits).
+
+    A file whose name holds its content's hash has no sha256 here (""): an archive need not be read through to
+    publish one new issue.
+    """
+
+    path: str
+    size_bytes: int
+    sha256: str
+
+    @property
+    def stage(self) -> str:
+        """When it is sent, one of STAGES."""
+        suffix = PurePosixPath(self.path).suffix
+        if suffix in _FEEDS:
+            return "feeds"
+        return "pages" if suffix in _PAGES else "media"
+
+
+@dataclass(frozen=True, slots=True)
+class Shipment:
+    """What to send in order of sending, what is there already, and what was sent once and is no longer published."""
+
+    send: tuple[Parcel, ...]
+    unchanged: tuple[Parcel, ...]
+    withdrawn: tuple[str, ...]
+
+    @property
+    def all(self) -> tuple[Parcel, ...]:
+        """Everything that is published."""
+        return (*self.send, *self.unchanged)
+
+
+def parcels(public: Path) -> tuple[Parcel, ...]:
+    """Every file of `public`, hidden ones (half written, or nobody's business) and links left out."""
+    found = []
+    for path in sorted(public.rglob("*")):
+        name = path.relative_to(public)
+        if path.is_file() and not path.is_symlink() and not any(part.startswith(".") for part in name.parts):
+            digest = "" if is_hashed(name.as_posix()) else _digest(path)
+            found.append(Parcel(name.as_posix(), path.stat().st_size, digest))
+    return tuple(found)
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as data:
+        return hashlib.file_digest(data, "sha256").hexdigest()
+
+
+def ship(local: tuple[Parcel, ...], sent: Manifest, there: Mapping[str, int]) -> Shipment:
+    """The shipment that makes a place which holds files of these sizes (`there`) hold `local`.
+
+    A file is left alone where it lies there in its size and was sent from this very content, which its name tells
+    where it holds the content's hash. Only what was sent
+    from here is ever withdrawn: other files at the same place are nobody else's to remove.
+    """
+    unchanged = tuple(
+        parcel
+        for parcel in local
+        if there.get(parcel.path) == parcel.size_bytes
+        and (is_hashed(parcel.path) or sent.files.get(parcel.path) == parcel.sha256)
+    )
+    waiting = sorted(set(local) - set(unchanged), key=_turn)
+    published = {parcel.path for parcel in local}
+    withdrawn = tuple(sorted(set(sent.files) & set(there) - published - {MANIFEST}))
+    return Shipment(tuple(waiting), unchanged, withdrawn)
+
+
+def _turn(parcel: Parcel) -> tuple[int, int, str]:
+    # Among feeds the edition's own comes last: it names the issues' feeds.
+    depth = parcel.path.count("/")
+    return STAGES.index(parcel.stage), -depth if parcel.stage == "feeds" else 0, parcel.path

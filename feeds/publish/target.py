@@ -1,0 +1,134 @@
+"""The place that an edition is published to; the only file that imports fsspec."""
+
+import contextlib
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import Any, TypeVar
+
+import fsspec
+
+from feeds.headers import cache_control, content_type
+from feeds.publish.access import Access, access_to
+from feeds.publish.errors import PublishError
+
+_PARTIAL = ".partial-"
+_WAITS_SECONDS = (0.5, 2.0, 8.0)
+"""Between tries: a connection that broke may stand again in a moment; more than that is for a person to judge."""
+
+_FINAL = (PermissionError, IsADirectoryError, NotADirectoryError)
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A folder somewhere: `name` is how it may be shown to people, `workers` how many files it takes at once."""
+
+    name: str
+    access: Access
+    filesystem: Any
+    root: str
+
+    @property
+    def workers(self) -> int:
+        """How many files may be sent at the same time."""
+        return self.access.workers
+
+    def sizes(self) -> dict[str, int]:
+        """The size in bytes of every file there, by its path below the place. Raises PublishError."""
+        found = self._tried(f"{self.name}: cannot be listed", self._find)
+        base = PurePosixPath(self.root)
+        return {
+            PurePosixPath(name).relative_to(base).as_posix(): int(facts["size"] or 0)
+            for name, facts in found.items()
+            if facts.get("type") == "file" and PurePosixPath(name).is_relative_to(base)
+        }
+
+    def read(self, path: str) -> bytes | None:
+        """The file's bytes, None when there is none. Raises PublishError."""
+
+        def cat() -> bytes | None:
+            with contextlib.suppress(FileNotFoundError):
+                return bytes(self.filesystem.cat_file(self._at(path)))
+            return None
+
+        return self._tried(f"{self.name}/{path}: cannot be read", cat)
+
+    def put(self, path: str, file: Path) -> None:
+        """Send `file`, so that a reader sees the old one or the new one, whole. Raises PublishError."""
+        self._tried(f"{self.name}/{path}: cannot be sent", lambda: self._put(path, file), _WAITS_SECONDS)
+
+    def remove(self, path: str) -> None:
+        """Remove a file; it is no matter if there is none. Raises PublishError."""
+
+        def rm() -> None:
+            with contextlib.suppress(FileNotFoundError):
+                self.filesystem.rm_file(self._at(path))
+
+        self._tried(f"{self.name}/{path}: cannot be removed", rm, _WAITS_SECONDS)
+
+    def sweep(self, sizes: dict[str, int]) -> None:
+        """Remove what an interrupted run left half sent."""
+        for path in sizes:
+            if PurePosixPath(path).name.startswith(_PARTIAL):
+                self.remove(path)
+
+    def close(self) -> None:
+        """End the connection."""
+        self.access.close(self.filesystem)
+
+    def _put(self, path: str, file: Path) -> None:
+        at = self._at(path)
+        if self.access.stores_whole:  # an object appears when all of it has arrived
+            headers = {"ContentType": content_type(path), "CacheControl": cache_control(path)}
+            self.filesystem.put_file(str(file), at, **(headers if self.access.takes_headers else {}))
+            return
+        place = PurePosixPath(at)
+        partial = str(place.with_name(_PARTIAL + place.name))
+        self.filesystem.makedirs(str(place.parent), exist_ok=True)
+        self.filesystem.put_file(str(file), partial)
+        self.access.rename(self.filesystem, partial, at)
+
+    def _find(self) -> dict[str, Any]:
+        with contextlib.suppress(FileNotFoundError):
+            return dict(self.filesystem.find(self.root, detail=True))
+        return {}
+
+    def _at(self, path: str) -> str:
+        return f"{self.root}/{path}"
+
+    def _tried(self, trouble: str, act: Callable[[], T], waits: Sequence[float] = ()) -> T:
+        for wait in waits:
+            try:
+                return act()
+            except _FINAL as error:
+                raise _told(trouble, error) from error
+            except Exception:  # every library raises its own kinds
+                time.sleep(wait)
+        try:
+            return act()
+        except Exception as error:
+            raise _told(trouble, error) from error
+
+
+def open_target(address: str) -> Target:
+    """The place at `address`: a folder's path, or s3://bucket/folder, sftp://user@host/folder, webdav://host/folder.
+
+    Whatever else fsspec knows works too where its package is installed. Close it when done. Raises PublishError.
+    """
+    access = access_to(address)
+    try:
+        filesystem = access.open() if access.open else fsspec.filesystem(access.protocol, **access.options)
+    except Exception as error:
+        raise _told(f"{access.name}: cannot be reached", error) from error
+    return Target(access.name, access, filesystem, access.root.rstrip("/") or "/")
+
+
+def _told(trouble: str, error: Exception) -> PublishError:
+    if isinstance(error, ImportError):
+        return PublishError(f"{trouble}: a package is missing", hint="pip install 'vivavoce[s3]', or sftp, or webdav")
+    first_line = next(iter(str(error).splitlines()), "")
+    reason = getattr(error, "strerror", None) or first_line or type(error).__name__
+    return PublishError(f"{trouble} ({reason})", hint="check the address, your access to it, and the network")
