@@ -15,6 +15,7 @@ _COMMANDS = {
     "import": ("vivavoce.commands.import_", "Turn pages, documents and feeds into articles."),
     "plan": ("vivavoce.commands.plan", "Show what a build would read, and why."),
     "build": ("vivavoce.commands.build", "Build an issue's audio edition."),
+    "check": ("vivavoce.commands.check", "Check that apps will take what was built."),
     "serve": ("vivavoce.commands.serve", "Hear and read what was built, in a browser or on a phone."),
     "publish": ("vivavoce.commands.publish", "Send what was built to where listeners fetch it."),
     "explain": ("vivavoce.commands.explain", "Show how written text becomes spoken text."),

@@ -1,0 +1,42 @@
+"""Every link of a published page leads somewhere."""
+
+from collections.abc import Iterator
+from pathlib import Path, PurePosixPath
+from urllib.parse import unquote, urlsplit
+
+from lxml import html
+
+from feeds.rules.document import Found, line_of
+from feeds.rules.site import Site
+
+
+def broken_links(site: Site, page: str) -> Iterator[Found]:
+    """The links of the page at the path `page` in the site that lead to no file, or to no place in the page itself."""
+    root = html.fromstring((site.public / page).read_bytes())
+    places = {name for element in root.iter() for name in (element.get("id"), element.get("name")) if name}
+    for element in root.iter():
+        for name in ("href", "src"):
+            link = element.get(name)
+            if link and (wrong := _wrong(site, page, link, places)):
+                yield Found(line_of(element), wrong)
+
+
+def _wrong(site: Site, page: str, link: str, places: set[str]) -> str | None:
+    parts = urlsplit(link)
+    if parts.scheme or parts.netloc:
+        path = site.path_of(link)
+        return f"{link} leads nowhere: there is no {path}" if path and not site.file(path) else None
+    if not parts.path:
+        place = unquote(parts.fragment).partition("&")[0]
+        return None if not place or place in places else f"{link} leads to no place in the page"
+    target = PurePosixPath(page).parent / unquote(parts.path)
+    file = site.public / target
+    if (file / "index.html" if file.is_dir() else file).resolve().is_file():
+        return None
+    return f"{link} leads nowhere: there is no {target}"
+
+
+def pages(public: Path) -> list[str]:
+    """The paths of all pages below `public`, hidden ones left out."""
+    found = (path.relative_to(public) for path in sorted(public.rglob("*.html")))
+    return [path.as_posix() for path in found if not any(part.startswith(".") for part in path.parts)]

@@ -1,0 +1,55 @@
+"""The times in an episode's transcripts and chapters."""
+
+import json
+import re
+from pathlib import Path
+from typing import Any, Final
+
+_CUE: Final = re.compile(
+    r"^(?:(\d+):)?(\d\d):(\d\d)[.,](\d{3})\s+-->\s+(?:(\d+):)?(\d\d):(\d\d)[.,](\d{3})", re.MULTILINE
+)
+
+
+def cue_ends(file: Path) -> list[float]:
+    """When each cue of a transcript ends, in seconds; [] for a kind without times. Raises ValueError if broken."""
+    if file.suffix in (".vtt", ".srt"):
+        text = _text(file)
+        if file.suffix == ".vtt" and not text.startswith("WEBVTT"):
+            raise ValueError("it does not begin with WEBVTT")
+        return [_seconds(*found[4:]) for found in _CUE.findall(text)]
+    if file.suffix == ".json":
+        return _moments(_json(file).get("segments"), "endTime")
+    return []
+
+
+def chapter_starts(file: Path) -> list[float]:
+    """When each chapter starts, in seconds. Raises ValueError if the file is broken."""
+    return _moments(_json(file).get("chapters"), "startTime")
+
+
+def _moments(entries: Any, name: str) -> list[float]:
+    try:
+        return [float(entry[name]) for entry in entries]
+    except (TypeError, KeyError, ValueError):
+        raise ValueError(f"an entry in it has no {name}") from None
+
+
+def _json(file: Path) -> dict[str, Any]:
+    try:
+        content = json.loads(_text(file))
+    except json.JSONDecodeError as error:
+        raise ValueError(f"it is no JSON ({error})") from error
+    if not isinstance(content, dict):
+        raise ValueError("it is no JSON object")
+    return content
+
+
+def _text(file: Path) -> str:
+    try:
+        return file.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise ValueError("it is not in UTF-8") from error
+
+
+def _seconds(hours: str, minutes: str, seconds: str, thousandths: str) -> float:
+    return 3600 * int(hours or 0) + 60 * int(minutes) + int(seconds) + int(thousandths) / 1000

@@ -1,0 +1,115 @@
+"""`vivavoce check`: whether apps will take what was built, and whether it is what it says."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import click
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from articles.errors import ExitCode, SettingsError
+from feeds.rules.check import RULE_NAMES, Checked, check_feed, check_folder
+from feeds.rules.finding import Finding, Severity
+from vivavoce.commands import options
+from vivavoce.edition import open_edition
+
+
+@click.command(name="check")
+@click.argument("what", required=False, metavar="[ISSUE|FOLDER|FEED]")
+@options.folder
+@options.as_json
+@click.option("--rules", "list_rules", is_flag=True, help="List the rules and check nothing.")
+def command(what: str | None, root: Path, as_json: bool, list_rules: bool) -> int:
+    """Check what was built against Apple's, PSP-1's, Podcasting 2.0's and our own rules.
+
+    Without a name: all of public/. ISSUE is one of its issues; FOLDER and FEED can be anybody's. Exits 1 when there is
+    an error; warnings alone exit 0.
+    """
+    if list_rules:
+        click.echo("\n".join(RULE_NAMES))
+        return ExitCode.DONE
+    checked = _check(what, root)
+    if as_json:
+        click.echo(json.dumps(_facts(checked), ensure_ascii=False, indent=2))
+    else:
+        _show(checked)
+    return ExitCode.ARTICLE_FAILED if checked.errors else ExitCode.DONE
+
+
+def _check(what: str | None, root: Path) -> Checked:
+    try:
+        if what and Path(what).is_file():
+            return check_feed(Path(what).read_bytes(), what)
+        if what and Path(what).is_dir():
+            return _some(check_folder(Path(what)), what)
+        public = open_edition(root).public
+        if what and not (public / what).is_dir():
+            raise SettingsError(
+                f"{what}: neither a file, nor a folder, nor an issue in {public}",
+                hint=f"run vivavoce build {what} first, if it is one of the edition's issues",
+            )
+        return _some(check_folder(public, what or ""), str(public))
+    except OSError as error:
+        raise SettingsError(
+            f"{error.filename}: cannot be read ({error.strerror})", hint="check its permissions"
+        ) from error
+
+
+def _some(checked: Checked, where: str) -> Checked:
+    if not checked.feeds:
+        raise SettingsError(f"{where}: there is no feed in it", hint="run vivavoce build first")
+    return checked
+
+
+def _show(checked: Checked) -> None:
+    console = Console(highlight=False, markup=False)
+    if console.is_terminal and checked.findings:
+        console.print(_table(checked))
+    elif checked.findings:
+        click.echo(
+            "\n".join(f"{_where(each)}: {each.severity}: {each.message} [{each.rule}]" for each in checked.findings)
+        )
+    warnings = len(checked.findings) - checked.errors
+    looked = f"{_count(len(checked.feeds), 'feed')}, {_count(len(checked.pages), 'page')}, {len(RULE_NAMES)} rules"
+    click.echo(f"{looked}: {_count(checked.errors, 'error')}, {_count(warnings, 'warning')}")
+
+
+def _table(checked: Checked) -> Table:
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for name in ("", "where", "rule", "what"):
+        table.add_column(name, overflow="fold")
+    for finding in checked.findings:
+        style = "red" if finding.severity is Severity.ERROR else "yellow"
+        # Text, not markup: a feed's own words must not colour the table.
+        table.add_row(Text(finding.severity, style), Text(_where(finding)), Text(finding.rule), Text(finding.message))
+    return table
+
+
+def _where(finding: Finding) -> str:
+    return f"{finding.file}:{finding.line}" if finding.line else finding.file
+
+
+def _facts(checked: Checked) -> dict[str, Any]:
+    return {
+        "feeds": list(checked.feeds),
+        "pages": list(checked.pages),
+        "rules": list(RULE_NAMES),
+        "errors": checked.errors,
+        "warnings": len(checked.findings) - checked.errors,
+        "findings": [
+            {
+                "rule": finding.rule,
+                "severity": str(finding.severity),
+                "file": finding.file,
+                "line": finding.line,
+                "message": finding.message,
+            }
+            for finding in checked.findings
+        ],
+    }
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
