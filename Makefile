@@ -23,7 +23,7 @@ demo: install  ## Fetch the voices, build the example edition, and say how to he
 	$(BIN)/vivavoce build -C examples
 	@echo
 	@echo "To hear it, open examples/public/2026-11/index.html in a browser, or play one of the files above."
-	@echo "For a podcast app: $(BIN)/python -m http.server 8000 --bind 127.0.0.1 --directory examples/public"
+	@echo "For a podcast app: $(BIN)/vivavoce serve -C examples"
 	@echo "and subscribe to http://localhost:8000/2026-11/feed.xml"
 
 test: install  ## Install the default voices and run every test
