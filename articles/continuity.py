@@ -20,6 +20,8 @@ _CONTENTS = {"en": "In this issue:", "fr": "Au sommaire :"}
 _CLOSE = {"en": "That was {publication}, {issue}.", "fr": "C’était {publication}, {issue}."}
 """By language; in others the opening's words are said again."""
 
+_TITLES = {"en": ("In this issue", "Close"), "fr": ("Sommaire", "Fin")}
+
 
 @dataclass(frozen=True, slots=True)
 class Names:
@@ -67,6 +69,11 @@ def close(names: Names, language: str, style: HouseStyle) -> tuple[Segment, ...]
     """A programme's last words."""
     template = _CLOSE.get(language.split("-")[0], _OPENING)
     return _said([_paragraph(template, names, language, style)], language, style)
+
+
+def titles(names: Names, language: str) -> tuple[str, str]:
+    """What a programme's opening and close are called as chapters; the publication's name where there are no words."""
+    return _TITLES.get(language.split("-")[0], (names.publication, names.publication))
 
 
 def _paragraph(template: str, names: Names, language: str, style: HouseStyle) -> Block:
