@@ -1,15 +1,12 @@
 """Clips made ready for the mix: at the episode's rate, without their own silence, with soft edges."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-
 import numpy as np
 from numpy.typing import NDArray
 
 from articles.errors import ArticleError
 from audio.phase import rotate_phase
-from audio.resample import resample
-from audio.timeline import Spoken
+from audio.resample import resample, resampled_length
+from audio.timeline import PlacedSpeech, Spoken
 from audio.trim import soft_edges, sound_bounds
 from voices.clips import ClipStore
 from voices.take import Take
@@ -26,35 +23,50 @@ class MissingClipError(ArticleError):
     """A take's clip is not in the clip store."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Cut:
-    """A take's speech: mono `pcm` at the episode's rate, and where in the clip it was."""
-
-    spoken: Spoken
-    pcm: NDArray[np.float32]
-
-
-def cut_takes(takes: Sequence[Take], store: ClipStore, sample_rate: int) -> Iterator[Cut]:
-    """The takes' speech, in order. Raises MissingClipError at the first clip that is not there."""
-    for take in takes:
-        clip = store.read(take.key)
-        if clip is None:
-            raise MissingClipError(
-                f"line {take.segment.line}: the clip for “{_beginning(take.segment.written)}” is gone",
-                hint="build again: it will be read anew",
-            )
-        yield cut(take, clip, sample_rate)
+def clip_of(take: Take, store: ClipStore) -> Clip:
+    """The take's clip. Raises MissingClipError when it is not there."""
+    clip = store.read(take.key)
+    if clip is None:
+        raise MissingClipError(
+            f"line {take.segment.line}: the clip for “{_beginning(take.segment.written)}” is gone",
+            hint="build again: it will be read anew",
+        )
+    return clip
 
 
-def cut(take: Take, clip: Clip, sample_rate: int) -> Cut:
-    """The part of `clip` that is speech; empty when the clip is silent."""
-    pcm = resample(clip.pcm.astype(np.float32) / np.float32(32768), clip.sample_rate, sample_rate)
-    pcm = rotate_phase(pcm, sample_rate)
-    first, last = sound_bounds(
-        pcm, sample_rate, below_loudest_db=_BELOW_LOUDEST_DB, before_ms=_BEFORE_MS, after_ms=_AFTER_MS
+def spoken(take: Take, clip: Clip, sample_rate: int) -> Spoken:
+    """Which part of the take's clip is speech, once the clip is at `sample_rate` Hz."""
+    first, last = _bounds(clip)
+    longest = resampled_length(len(clip.pcm), clip.sample_rate, sample_rate)
+    end = min(longest, -(-last * sample_rate // clip.sample_rate))
+    return Spoken(take, min(end, first * sample_rate // clip.sample_rate), end)
+
+
+def words_of(clip: Clip) -> NDArray[np.float32]:
+    """The part of the clip that is speech, mono, at the clip's own rate; nothing of a silent one."""
+    first, last = _bounds(clip)
+    return _floats(clip)[first:last]
+
+
+def heard(clip: Clip, placed: PlacedSpeech, sample_rate: int) -> NDArray[np.float32]:
+    """The speech that the timeline has there: mono, at `sample_rate`, as long as its place, soft at its edges."""
+    pcm = resample(rotate_phase(_floats(clip), clip.sample_rate), clip.sample_rate, sample_rate)
+    speech = pcm[placed.skipped : placed.skipped + placed.end - placed.start]
+    return soft_edges(speech, sample_rate, in_ms=_FADE_IN_MS, out_ms=_FADE_OUT_MS)
+
+
+def _bounds(clip: Clip) -> tuple[int, int]:
+    return sound_bounds(
+        _floats(clip),
+        clip.sample_rate,
+        below_loudest_db=_BELOW_LOUDEST_DB,
+        before_ms=_BEFORE_MS,
+        after_ms=_AFTER_MS,
     )
-    speech = soft_edges(pcm[first:last], sample_rate, in_ms=_FADE_IN_MS, out_ms=_FADE_OUT_MS)
-    return Cut(Spoken(take, first, last), speech)
+
+
+def _floats(clip: Clip) -> NDArray[np.float32]:
+    return clip.pcm.astype(np.float32) / np.float32(32768)
 
 
 def _beginning(text: str) -> str:

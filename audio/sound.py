@@ -2,12 +2,17 @@
 
 from dataclasses import dataclass, field, fields
 
+from articles.continuity import check_template
+from audio.jingle_names import DEFAULT, NONE, JingleNames
+
+__all__ = ["BITRATES_KBPS", "CHANNELS", "DEFAULT", "FORMATS", "NONE", "SAMPLE_RATES", "Pauses", "Sound"]
+
 BITRATES_KBPS = (64, 96, 128)
 SAMPLE_RATES = (44_100, 48_000)
-DEFAULT = ""
-"""As a jingle's name: the one that ships with the program."""
-NONE = "none"
-"""As a jingle's name: no jingle."""
+FORMATS = ("mp3", "m4a", "opus")
+CHANNELS = ("auto", "mono", "stereo")
+
+_LONGEST_OVERLAP_MS = 5000
 
 _LONGEST_PAUSE_MS = 1500  # with soft sounds on both sides still well under two seconds of silence
 
@@ -51,9 +56,17 @@ class Sound:
     """How every episode of the edition sounds.
 
     `target_lufs` is the integrated loudness (ITU-R BS.1770) of the finished file, right to
-    `loudness_tolerance_lu`; `true_peak_db` is what its decoded true peak stays under. `intro`, `outro` and
-    `bed` (quiet music under headline and standfirst) are paths relative to the edition's folder, "" for the
-    one that ships, "none" for none.
+    `loudness_tolerance_lu`; `true_peak_db` is what its decoded true peak stays under. `formats` are the files that
+    are made of an episode, MP3 first; `channels` is `mono`, `stereo`, or `auto`: stereo when one of the edition's
+    jingles is, so that all its episodes agree.
+
+    `intro`, `outro`, `sting` (before a programme's next article), `language` (where one language gives way to
+    another) and `bed` (quiet music under headline and standfirst) are paths relative to the edition's folder, ""
+    for the one that ships, "none" for none. `languages` and `sections` say where they differ: a section's jingle
+    goes before a language's, that before the edition's. A broken one is an error, or, with `jingle_fallback`,
+    replaced by the one that ships. `overlap_ms` is how far speech may start before an intro or a sting has ended;
+    `ident` gives, for a language, the template of what is said over the intro. `programme` is whether the whole
+    issue is made into one sound file too.
 
     Raises ValueError, in one line that says what is allowed, for a value out of range.
     """
@@ -66,6 +79,16 @@ class Sound:
     intro: str = DEFAULT
     outro: str = DEFAULT
     bed: str = NONE
+    sting: str = DEFAULT
+    language: str = NONE
+    overlap_ms: int = 0
+    ident: dict[str, str] = field(default_factory=dict)
+    languages: dict[str, JingleNames] = field(default_factory=dict)
+    sections: dict[str, JingleNames] = field(default_factory=dict)
+    jingle_fallback: bool = False
+    formats: tuple[str, ...] = FORMATS[:1]
+    channels: str = CHANNELS[0]
+    programme: bool = True
     pauses: Pauses = field(default_factory=Pauses)
 
     def __post_init__(self) -> None:
@@ -74,14 +97,27 @@ class Sound:
         self._within("true_peak_db", -9.0, 0.0, "dBTP; -1 is usual")
         self._one_of("bitrate_kbps", BITRATES_KBPS, "kilobits a second; 96 is right for one voice")
         self._one_of("sample_rate", SAMPLE_RATES, "samples a second; 44100 plays everywhere")
+        self._one_of("channels", CHANNELS, "(auto: stereo when a jingle is)")
+        self._within("overlap_ms", 0, _LONGEST_OVERLAP_MS, "milliseconds; 0 lets no word into the music")
+        if self.formats[:1] != FORMATS[:1] or not set(self.formats) <= set(FORMATS):
+            raise ValueError(f"formats is {list(self.formats)}: give mp3, and after it m4a, opus or both")
+        for language, template in self.ident.items():
+            _check_ident(language, template)
 
     def _within(self, name: str, lowest: float, highest: float, usual: str) -> None:
         value = getattr(self, name)
         if not lowest <= value <= highest:  # so written, NaN is refused as well
             raise ValueError(f"{name} is {value}: give a value from {lowest:g} to {highest:g} {usual}")
 
-    def _one_of(self, name: str, allowed: tuple[int, ...], usual: str) -> None:
+    def _one_of(self, name: str, allowed: tuple[object, ...], usual: str) -> None:
         value = getattr(self, name)
         if value not in allowed:
             *firsts, last = map(str, allowed)
             raise ValueError(f"{name} is {value}: give {', '.join(firsts)} or {last} {usual}")
+
+
+def _check_ident(language: str, template: str) -> None:
+    try:
+        check_template(template)
+    except ValueError as error:
+        raise ValueError(f"ident.{language} is wrong: {error}") from None

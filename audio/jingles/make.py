@@ -1,7 +1,7 @@
 """The default jingles, composed for this project: `python -m audio.jingles.make` writes them here.
 
-In D major: the intro goes up a fifth and comes to rest on the third, the outro steps down and home. The same
-script gives the same bytes.
+In D major: the intro goes up a fifth and comes to rest on the third, the sting is its first step, the outro steps
+down and home. The same script gives the same bytes.
 """
 
 import io
@@ -19,6 +19,7 @@ _D3, _G3, _A3, _B3, _D4, _E4, _FS4 = 50, 55, 57, 59, 62, 64, 66
 _A4, _D5, _E5, _FS5, _A5 = 69, 74, 76, 78, 81
 _HOME = (_D3, _A3, _E4, _FS4)  # D with an added ninth
 _AWAY = (_G3, _B3, _D4, _FS4)  # G with a major seventh
+_DITHER_SEED = 7
 _PEAK = 0.5  # of full scale: how loud they are heard is decided in the mix
 
 
@@ -43,6 +44,24 @@ def outro() -> Wave:
     return swell(room(sound), 0.005, 1.4)
 
 
+def sting() -> Wave:
+    """Two quick bells, a fourth up and home, with a breath of the chord: here is something new."""
+    sound = np.zeros(len(clock(2.2)))
+    lay(sound, swell(pad(_HOME, 2.0), 0.3, 1.4), 0.0, 0.3)
+    for at, note, level in ((0.06, _A4, 0.8), (0.28, _D5, 0.8)):
+        lay(sound, bell(note, 1.8), at, 0.5 * level)
+    lay(sound, bell(_D4, 1.8), 0.28, 0.25)
+    return swell(room(sound), 0.005, 0.9)
+
+
+def language() -> Wave:
+    """Three bells of one chord, almost at once, gone in a second: the same, in other words."""
+    sound = np.zeros(len(clock(1.2)))
+    for at, note, level in ((0.04, _FS5, 0.6), (0.15, _D5, 0.6), (0.15, _A4, 0.4)):
+        lay(sound, bell(note, 1.05), at, 0.5 * level)
+    return swell(room(sound), 0.005, 0.6)
+
+
 def bed() -> Wave:
     """Two chords that give way to each other for ever: its end runs into its beginning."""
     seconds = 8.0
@@ -58,7 +77,13 @@ def bed() -> Wave:
     return room(sound, around=True)
 
 
-JINGLES = (("intro.wav", intro), ("outro.wav", outro), ("bed.wav", bed))
+JINGLES = (
+    ("intro.wav", intro),
+    ("sting.wav", sting),
+    ("language.wav", language),
+    ("outro.wav", outro),
+    ("bed.wav", bed),
+)
 
 
 def make(folder: Path) -> tuple[Path, ...]:
@@ -69,7 +94,11 @@ def make(folder: Path) -> tuple[Path, ...]:
 
 
 def _wav(sound: Wave) -> bytes:
-    samples = np.round(sound * (_PEAK * 32767 / np.abs(sound).max())).astype("<i2")
+    # Sixteen bits are all that is kept here, the only place where any are dropped: so here, and nowhere else, there
+    # is dither, triangular and one step high. The legacy generator, because its numbers never change.
+    random = np.random.RandomState(_DITHER_SEED)
+    dither = random.random_sample(len(sound)) - random.random_sample(len(sound))
+    samples = np.round(sound * (_PEAK * 32767 / np.abs(sound).max()) + dither).astype("<i2")
     written = io.BytesIO()
     with wave.open(written, "wb") as file:
         file.setnchannels(1)

@@ -1,210 +1,136 @@
-import hashlib
 import wave
 from collections.abc import Callable
-from fractions import Fraction
 from pathlib import Path
 
-import av
 import numpy as np
 import pytest
-from PIL import Image
-from scipy.io import wavfile
 
 from articles.errors import ExitCode
-from audio.jingle import JingleError, open_jingle, open_jingles
-from audio.loudness import integrated_lufs
+from audio.jingle import JingleError, open_jingles
+from audio.jingle_names import JingleNames
 from audio.sound import Sound
+from audio.timeline import PlacedJingle, Slot
 
 RATE = 44_100
+NOWHERE = Path("/nowhere")
 
 
-def write_wav(path: Path, pcm: np.ndarray, rate: int = RATE, width: int = 2) -> Path:
-    """`pcm` of shape (samples, channels) as 8, 16 or 32 bits."""
-    kind, scale, offset = {1: ("u1", 127, 128), 2: ("<i2", 32767, 0), 4: ("<i4", 2**31 - 129, 0)}[width]
-    path.parent.mkdir(exist_ok=True)
-    with wave.open(str(path), "wb") as file:
-        file.setnchannels(pcm.shape[1])
-        file.setsampwidth(width)
-        file.setframerate(rate)
-        file.writeframes((pcm.astype(np.float64) * scale + offset).astype(kind).tobytes())
-    return path
+@pytest.fixture
+def write(tmp_path: Path, tone: Callable[..., np.ndarray]) -> Callable[..., str]:
+    """A function that puts a jingle of so many seconds into the edition, and gives its name."""
 
+    def make(name: str, seconds: float = 1.0, *, stereo: bool = False, rate: int = RATE) -> str:
+        sides = [tone(seconds, 0.3, 440, rate), tone(seconds, 0.3, 660, rate)][: 1 + stereo]
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        with wave.open(str(tmp_path / name), "wb") as file:
+            file.setnchannels(len(sides))
+            file.setsampwidth(2)
+            file.setframerate(rate)
+            file.writeframes((np.stack(sides, axis=1) * 32767).astype("<i2").tobytes())
+        return name
 
-def write_encoded(path: Path, pcm: np.ndarray, rate: int, codec: str) -> Path:
-    """`pcm` of shape (samples, 2), encoded."""
-    with av.open(str(path), "w") as container:
-        stream = container.add_stream(codec, rate=rate)
-        stream.layout = "stereo"
-        frame = av.AudioFrame.from_ndarray(np.ascontiguousarray(pcm.T), format="fltp", layout="stereo")
-        frame.sample_rate, frame.pts, frame.time_base = rate, 0, Fraction(1, rate)
-        for part in av.AudioResampler(format=stream.format, layout="stereo", rate=rate).resample(frame):
-            container.mux(stream.encode(part))
-        container.mux(stream.encode(None))
-    return path
-
-
-def channels(pcm: np.ndarray, count: int) -> np.ndarray:
-    return np.repeat(pcm[:, None], count, axis=1)
-
-
-def test_a_plain_jingle_is_taken_as_it_is(tmp_path: Path, tone: Callable[..., np.ndarray]) -> None:
-    """Mono, 16 bits, the right rate: its samples, its file's hash, and nothing to tell."""
-    path = write_wav(tmp_path / "x.wav", channels(tone(1.0), 1))
-    jingle = open_jingle(path, "x.wav", RATE)
-    assert jingle.pcm == pytest.approx(tone(1.0), abs=1e-4)
-    assert jingle.sha256 == hashlib.sha256(path.read_bytes()).hexdigest()
-    assert jingle.note == ""
-
-
-@pytest.mark.parametrize(
-    ("count", "rate", "width", "note"),
-    [
-        (2, 48_000, 2, "x.wav: stereo at 48 kHz, mixed down to mono at 44.1 kHz"),
-        (2, 44_100, 2, "x.wav: stereo at 44.1 kHz, mixed down to mono"),
-        (6, 48_000, 2, "x.wav: 6 channels at 48 kHz, mixed down to mono at 44.1 kHz"),
-        (1, 22_050, 2, "x.wav: mono at 22.05 kHz, resampled to 44.1 kHz"),
-        (1, 44_100, 1, "x.wav: pcm_u8, mono at 44.1 kHz, converted"),
-        (1, 44_100, 4, "x.wav: pcm_s32le, mono at 44.1 kHz, converted"),
-    ],
-)
-def test_any_wav_is_brought_to_mono_at_the_right_rate(
-    tmp_path: Path, tone: Callable[..., np.ndarray], count: int, rate: int, width: int, note: str
-) -> None:
-    """The same tone comes out of every kind of file, and a line says what was done."""
-    path = write_wav(tmp_path / "x.wav", channels(tone(1.0, 0.3, 440, rate), count), rate, width)
-    jingle = open_jingle(path, "x.wav", RATE)
-    middle = slice(4410, -4410)
-    assert jingle.pcm[middle] == pytest.approx(tone(1.0, 0.3)[middle], abs=0.015)  # 8 bits step by 0.008
-    assert jingle.note == note
-
-
-@pytest.mark.parametrize(
-    ("name", "codec", "rate"),
-    [
-        ("x.mp3", "libmp3lame", 44_100),
-        ("x.flac", "flac", 48_000),
-        ("x.m4a", "aac", 44_100),
-        ("x.opus", "libopus", 48_000),
-    ],
-)
-def test_compressed_jingles_are_heard_too(
-    tmp_path: Path, tone: Callable[..., np.ndarray], name: str, codec: str, rate: int
-) -> None:
-    """MP3, FLAC, M4A and Opus give a tone as loud and as long as the one that went in."""
-    path = write_encoded(tmp_path / name, channels(tone(2.0, 0.3, 440, rate), 2), rate, codec)
-    jingle = open_jingle(path, name, RATE)
-    assert len(jingle.pcm) == pytest.approx(2 * RATE, abs=0.06 * RATE)
-    assert integrated_lufs([jingle.pcm], RATE) == pytest.approx(integrated_lufs([tone(2.0, 0.3)], RATE), abs=0.6)
-    assert "mixed down to mono" in jingle.note
-
-
-def test_silence_at_the_ends_is_cut(tmp_path: Path, tone: Callable[..., np.ndarray]) -> None:
-    """Three seconds of silence around a second of music would be heard as a fault; they go, to whole 10 ms."""
-    silent = np.zeros(3 * RATE, dtype=np.float32)
-    path = write_wav(tmp_path / "x.wav", channels(np.concatenate([silent, tone(1.0), silent]), 1))
-    jingle = open_jingle(path, "x.wav", RATE)
-    assert RATE <= len(jingle.pcm) < 1.1 * RATE
-    assert len(jingle.pcm) % 441 == 0
-
-
-def test_values_that_are_no_numbers_are_silence(tmp_path: Path, tone: Callable[..., np.ndarray]) -> None:
-    """A floating-point file with a hole in it is heard around the hole, and cannot silence the episode."""
-    pcm = tone(1.0, 0.3)
-    pcm[1000], pcm[2000] = np.nan, np.inf
-    wavfile.write(tmp_path / "x.wav", RATE, pcm)
-    jingle = open_jingle(tmp_path / "x.wav", "x.wav", RATE)
-    assert np.isfinite(jingle.pcm).all()
-    assert np.abs(jingle.pcm).max() == pytest.approx(0.3, abs=0.001)
-
-
-def make_missing(path: Path) -> None:
-    """Nothing is there."""
-
-
-def make_empty(path: Path) -> None:
-    path.write_bytes(b"")
-
-
-def make_folder(path: Path) -> None:
-    path.mkdir()
-
-
-def make_text(path: Path) -> None:
-    path.write_text("This is no sound, only a text that was given the wrong name.\n" * 50)
-
-
-def make_picture(path: Path) -> None:
-    Image.new("RGB", (8, 8)).save(path, "PNG")
-
-
-def make_noise(path: Path) -> None:
-    path.write_bytes(np.random.default_rng(1).integers(0, 256, 50_000, dtype=np.uint8).tobytes())
-
-
-def make_beheaded(path: Path) -> None:
-    write_wav(path, np.full((RATE, 1), 0.1))
-    path.write_bytes(path.read_bytes()[:30])
-
-
-def make_without_samples(path: Path) -> None:
-    write_wav(path, np.zeros((0, 1)))
-
-
-def make_silent(path: Path) -> None:
-    write_wav(path, np.zeros((RATE, 2)))
-
-
-def make_endless(path: Path) -> None:
-    write_wav(path, np.full((61 * 8000, 1), 0.1), 8000)
-
-
-@pytest.mark.parametrize(
-    ("make", "reason"),
-    [
-        (make_missing, "there is no such file"),
-        (make_empty, "the file is empty"),
-        (make_folder, "cannot be read (Is a directory)"),
-        (make_text, "not a sound file that can be read"),
-        (make_picture, "there is no sound in it"),
-        (make_noise, "not a sound file that can be read"),
-        (make_beheaded, "not a sound file that can be read"),
-        (make_without_samples, "there is no sound in it"),
-        (make_silent, "nothing but silence"),
-        (make_endless, "longer than 60 seconds"),
-    ],
-)
-def test_a_bad_jingle_is_named(tmp_path: Path, make: Callable[[Path], None], reason: str) -> None:
-    """One line with the file as the edition calls it, what is wrong, and what to do; the exit code of bad settings."""
-    make(tmp_path / "x.wav")
-    with pytest.raises(JingleError) as refused:
-        open_jingles(Sound(intro="x.wav"), tmp_path)
-    assert refused.value.message.startswith("x.wav: ")
-    assert reason in refused.value.message
-    assert "edition.toml" in refused.value.hint
-    assert "\n" not in str(refused.value)
-    assert refused.value.exit_code is ExitCode.USAGE
+    return make
 
 
 def test_the_defaults_ship_and_need_no_word() -> None:
-    """Without a jingle of its own an edition has intro and outro, no bed, and nothing to be told, at either rate."""
+    """An edition without its own has intro, sting and outro in mono, and nothing to be told, at any rate."""
     for rate in (44_100, 48_000):
-        jingles = open_jingles(Sound(sample_rate=rate), Path("/nowhere"))
+        jingles = open_jingles(Sound(sample_rate=rate), NOWHERE)
         assert jingles.intro is not None
         assert jingles.outro is not None
-        assert jingles.bed is None
-        assert jingles.notes == ()
+        assert jingles.sting is not None
+        assert (jingles.bed, jingles.language, jingles.channels, jingles.notes) == (None, None, 1, ())
         assert jingles.intro.sample_rate == rate
-        assert 3 * rate < len(jingles.intro.pcm) < 6 * rate
+        assert 3 * rate < jingles.intro.samples < 6 * rate
+
+
+def test_every_place_has_a_default() -> None:
+    """Asked for by name or not, there is one that ships for each."""
+    jingles = open_jingles(Sound(bed="", language=""), NOWHERE)
+    assert [jingle.name for jingle in map(jingles.get, Slot) if jingle] == [f"the default {slot}" for slot in Slot]
 
 
 def test_none_means_none() -> None:
-    """An edition can do without."""
-    jingles = open_jingles(Sound(intro="none", outro="none"), Path("/nowhere"))
-    assert (jingles.intro, jingles.outro, jingles.bed) == (None, None, None)
+    """An edition can do without, and one without a programme needs no sting."""
+    jingles = open_jingles(Sound(intro="none", outro="none", sting="none"), NOWHERE)
+    assert [jingles.get(slot) for slot in Slot] == [None] * 5
+    assert open_jingles(Sound(programme=False), NOWHERE).sting is None
 
 
-def test_a_note_is_given_once(tmp_path: Path, tone: Callable[..., np.ndarray]) -> None:
-    """One stereo file used at both ends makes one line for the producer."""
-    write_wav(tmp_path / "jingles" / "x.wav", channels(tone(1.0), 2), 48_000)
-    jingles = open_jingles(Sound(intro="jingles/x.wav", outro="jingles/x.wav"), tmp_path)
-    assert jingles.notes == ("jingles/x.wav: stereo at 48 kHz, mixed down to mono at 44.1 kHz",)
+def test_a_section_goes_before_a_language_and_that_before_the_edition(
+    tmp_path: Path, write: Callable[..., str]
+) -> None:
+    """Each place on its own: what a section does not say, its language may, and what neither says is the edition's."""
+    names = {name: write(f"{name}.wav", 0.5) for name in ("all", "french", "town", "loop")}
+    sound = Sound(
+        intro=names["all"],
+        sting=names["all"],
+        outro=names["all"],
+        languages={"fr": JingleNames(intro=names["french"], outro=names["french"])},
+        sections={"Town": JingleNames(intro=names["town"], outro="none", bed=names["loop"])},
+    )
+    jingles = open_jingles(sound, tmp_path)
+
+    def worn(language: str, section: str) -> list[str | None]:
+        those = jingles.of(language, section)
+        return [jingle.name if jingle else None for jingle in (those.intro, those.sting, those.outro, those.bed)]
+
+    assert worn("en", "") == ["all.wav", "all.wav", "all.wav", None]
+    assert worn("fr", "") == ["french.wav", "all.wav", "french.wav", None]
+    assert worn("en", "Town") == ["town.wav", "all.wav", None, "loop.wav"]
+    assert worn("fr", "Town") == ["town.wav", "all.wav", None, "loop.wav"]
+    assert worn("de", "Elsewhere") == worn("en", "")
+    assert jingles.of("fr", "Elsewhere").intro is jingles.of("fr", "").intro
+
+
+def test_a_placed_jingle_is_found_whoever_wears_it(tmp_path: Path, write: Callable[..., str]) -> None:
+    """By the name on the timeline, the edition's and a section's; a name that is none of these is refused."""
+    sound = Sound(sections={"Town": JingleNames(sting=write("town.wav"))})
+    jingles = open_jingles(sound, tmp_path)
+    assert jingles.find(PlacedJingle(Slot.STING, 0, 1, 0, 0, "town.wav")) is jingles.of("en", "Town").sting
+    assert jingles.find(PlacedJingle(Slot.INTRO, 0, 1, 0, 0, "the default intro")).name == "the default intro"
+    with pytest.raises(LookupError):
+        jingles.find(PlacedJingle(Slot.INTRO, 0, 1, 0, 0, "gone.wav"))
+
+
+@pytest.mark.parametrize(
+    ("setting", "section_in_stereo", "channels"),
+    [("auto", False, 1), ("auto", True, 2), ("mono", True, 1), ("stereo", False, 2)],
+)
+def test_all_of_an_edition_has_as_many_channels(
+    tmp_path: Path, write: Callable[..., str], setting: str, section_in_stereo: bool, channels: int
+) -> None:
+    """One stereo jingle anywhere makes every episode stereo, unless the edition says what it wants."""
+    write("town.wav", stereo=section_in_stereo)
+    sound = Sound(channels=setting, sections={"Town": JingleNames(intro="town.wav")})
+    jingles = open_jingles(sound, tmp_path)
+    assert jingles.channels == jingles.of("en", "Town").channels == channels
+    assert jingles.of("en", "Town").intro.channels == (2 if section_in_stereo and setting != "mono" else 1)
+
+
+def test_a_note_is_given_once(tmp_path: Path, write: Callable[..., str]) -> None:
+    """One file used at both ends and in a section makes one line for the producer."""
+    name = write("jingles/x.wav", stereo=True, rate=48_000)
+    sound = Sound(intro=name, outro=name, channels="mono", sections={"Town": JingleNames(sting=name)})
+    assert open_jingles(sound, tmp_path).notes == ("jingles/x.wav: stereo at 48 kHz, mixed down to mono at 44.1 kHz",)
+
+
+@pytest.mark.parametrize("sound", [Sound(intro="x.wav"), Sound(sections={"Town": JingleNames(intro="x.wav")})])
+def test_a_bad_jingle_is_an_error_wherever_it_stands(tmp_path: Path, sound: Sound) -> None:
+    """Named as the edition names it, with what to do; nothing is replaced that the edition did not allow."""
+    (tmp_path / "x.wav").write_text("no sound")
+    with pytest.raises(JingleError, match=r"^x\.wav: it is not a sound file") as refused:
+        open_jingles(sound, tmp_path)
+    assert refused.value.exit_code is ExitCode.USAGE
+
+
+@pytest.mark.parametrize("name", ["gone.wav", "text.wav", "empty.wav"])
+def test_where_the_edition_allows_it_the_default_is_heard_instead(tmp_path: Path, name: str) -> None:
+    """The default of that very place, and a line says why."""
+    (tmp_path / "text.wav").write_text("no sound")
+    (tmp_path / "empty.wav").touch()
+    jingles = open_jingles(Sound(outro=name, jingle_fallback=True), tmp_path)
+    assert jingles.outro.name == "the default outro"
+    (note,) = jingles.notes
+    assert note.startswith(f"{name}: ")
+    assert note.endswith("; the default outro is heard instead")
