@@ -4,17 +4,19 @@ Written here because libav writes a comment where no player looks for it, and mu
 length.
 """
 
-import unicodedata
 from collections.abc import Sequence
 
 from audio.languages import three_letters
-from audio.tags import Tags
+from audio.tags import Tags, plain, shortened
 from audio.timeline import Chapter
 
 _UTF_8 = b"\x03"
 _FRONT_COVER = b"\x03"
 _TOP_LEVEL_IN_ORDER = b"\x03"
 _BY_TIME_ONLY = b"\xff\xff\xff\xff"  # in place of a byte offset
+_TITLE_BYTES = 126
+"""The longest chapter title: libav, and the many players that use it, misread the size of a frame inside a chapter
+from 128 bytes on, and drop the chapter."""
 _MOST_CHAPTERS = 255  # the table of contents counts them in one byte
 
 
@@ -38,14 +40,14 @@ def _texts(tags: Tags) -> list[bytes]:
 
 
 def _text(name: str, text: str) -> bytes:
-    return _frame(name, _UTF_8 + _plain(text)) if text else b""
+    return _frame(name, _UTF_8 + plain(text).encode()) if text else b""
 
 
 def _comment(tags: Tags) -> bytes:
     if not tags.comment:
         return b""
     language = three_letters(tags.language).encode()
-    return _frame("COMM", _UTF_8 + language + b"\x00" + _plain(tags.comment))
+    return _frame("COMM", _UTF_8 + language + b"\x00" + plain(tags.comment).encode())
 
 
 def _cover(tags: Tags) -> bytes:
@@ -63,9 +65,13 @@ def _chapters(chapters: Sequence[Chapter], samples: int, sample_rate: int) -> li
     ends = [*starts[1:], _ms(samples, sample_rate)]
     contents = _frame("CTOC", b"contents\x00" + _TOP_LEVEL_IN_ORDER + bytes([len(names)]) + b"".join(names))
     return [contents] + [
-        _frame("CHAP", name + start + end + 2 * _BY_TIME_ONLY + _text("TIT2", chapter.title))
+        _frame("CHAP", name + start + end + 2 * _BY_TIME_ONLY + _title(chapter))
         for name, start, end, chapter in zip(names, starts, ends, listed, strict=True)
     ]
+
+
+def _title(chapter: Chapter) -> bytes:
+    return _text("TIT2", shortened(plain(chapter.title), _TITLE_BYTES))
 
 
 def _ms(samples: int, sample_rate: int) -> bytes:
@@ -79,9 +85,3 @@ def _frame(name: str, body: bytes) -> bytes:
 def _seven_bits(size: int) -> bytes:
     """Sizes are written seven bits to a byte, so that none looks like the start of sound. At most 256 MB."""
     return bytes(size >> shift & 0x7F for shift in (21, 14, 7, 0))
-
-
-def _plain(text: str) -> bytes:
-    """UTF-8 without control characters, of which NUL would end the text early; line ends stay."""
-    kept = (letter if letter == "\n" or unicodedata.category(letter) not in ("Cc", "Cs") else " " for letter in text)
-    return "".join(kept).encode()

@@ -1,4 +1,4 @@
-"""Sound as MP3; the only file that imports av for writing."""
+"""The way MP3 was written before; goes when audio/master.py no longer asks for it."""
 
 import io
 from collections.abc import Iterable, Sequence
