@@ -1,72 +1,110 @@
-"""How loud a sound is: integrated loudness after ITU-R BS.1770. The only file that imports pyloudnorm."""
+"""How loud a sound is, after ITU-R BS.1770 and EBU Tech 3341. The only file that imports pyloudnorm."""
 
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 import numpy as np
-import pyloudnorm
 from numpy.typing import NDArray
+from pyloudnorm.iirfilter import IIRfilter
+from scipy.signal import sosfilt
 
 from articles.errors import ArticleError
 
 SILENT_LUFS = -math.inf
 """The loudness of silence, and of anything that the standard's gate at -70 LUFS takes for it."""
 
+STEP_MS = 100
+"""A gating block of 0.4 s begins every 0.1 s: powers are kept by this step."""
+
 _ABSOLUTE_GATE_LUFS = -70.0
-# A gating block is 0.4 s long and begins every 0.1 s.
-_STEPS_PER_SECOND = 10
+_OFFSET_LU = -0.691  # BS.1770-4, annex 1, equation 2
 _STEPS_PER_BLOCK = 4
-_SETTLING_STEPS = 5
-_STRETCH_SECONDS = 30
+_SHORT_TERM_STEPS = 30  # EBU Tech 3341: 3 s
 
 
 class LoudnessError(ArticleError):
     """The finished file is not as loud as the edition asks, or its peaks are too high; with the figures."""
 
 
+class KWeighting:
+    """BS.1770's pre-filter, a block at a time: what it has heard before colours what comes next."""
+
+    def __init__(self, sample_rate: int, channels: int) -> None:
+        shelf = IIRfilter(4.0, 1 / math.sqrt(2), 1500.0, sample_rate, "high_shelf")
+        highpass = IIRfilter(0.0, 0.5, 38.0, sample_rate, "high_pass")
+        self._stages = np.array([[*each.b, *each.a] for each in (shelf, highpass)])
+        self._state = np.zeros((2, channels, 2))
+
+    def power(self, block: NDArray[np.float32]) -> NDArray[np.float64]:
+        """The weighted power of each frame of `block` (frames, channels), summed over its channels."""
+        if not len(block):
+            return np.zeros(0)
+        weighted, self._state = sosfilt(self._stages, block.T.astype(np.float64), zi=self._state)
+        total: NDArray[np.float64] = np.einsum("cf,cf->f", weighted, weighted)
+        return total
+
+
+class Meter:
+    """Measures sound that comes in consecutive blocks; memory grows by one number for each 0.1 s."""
+
+    def __init__(self, sample_rate: int, channels: int) -> None:
+        self._weighting = KWeighting(sample_rate, channels)
+        self._step = STEP_MS * sample_rate // 1000
+        self._left = np.zeros(0)
+        self._means: list[NDArray[np.float64]] = []
+
+    def add(self, block: NDArray[np.float32]) -> None:
+        """Hear the next block, of shape (frames, channels)."""
+        power = np.concatenate([self._left, self._weighting.power(block)])
+        whole = len(power) // self._step * self._step
+        self._means.append(power[:whole].reshape(-1, self._step).mean(axis=1))
+        self._left = power[whole:]
+
+    def integrated_lufs(self) -> float:
+        """The loudness of all that was heard; SILENT_LUFS for silence."""
+        steps = np.concatenate([np.zeros(0), *self._means])
+        if len(steps) < _STEPS_PER_BLOCK:
+            # Sound shorter than one block is measured as if it went on: padding would make it softer.
+            heard = len(steps) * self._step + len(self._left)
+            total = steps.sum() * self._step + self._left.sum()
+            return gated_lufs(np.full(_STEPS_PER_BLOCK, total / heard)) if heard else SILENT_LUFS
+        return gated_lufs(steps)
+
+    def short_term_lufs(self) -> NDArray[np.float64]:
+        """At each 0.1 s the loudness of the last 3 s (less at the start); -inf for silence."""
+        steps = np.concatenate([np.zeros(0), *self._means])
+        sums = np.concatenate([[0.0], np.cumsum(steps)])
+        ends = np.arange(1, len(steps) + 1)
+        starts = np.maximum(0, ends - _SHORT_TERM_STEPS)
+        return lufs_of((sums[ends] - sums[starts]) / _SHORT_TERM_STEPS)
+
+
+def lufs_of(power: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The loudness of each mean power; -inf for none."""
+    with np.errstate(divide="ignore"):
+        return _OFFSET_LU + 10 * np.log10(np.maximum(power, 0.0))
+
+
+def gated_lufs(steps: NDArray[np.float64]) -> float:
+    """The integrated loudness of sound whose mean weighted powers, for each 0.1 s, are `steps` (at least four).
+
+    Gated as the standard says: blocks under -70 LUFS do not count, nor those 10 LU under the mean of the others.
+    """
+    sums = np.concatenate([[0.0], np.cumsum(steps)])
+    blocks = np.maximum(sums[_STEPS_PER_BLOCK:] - sums[:-_STEPS_PER_BLOCK], 0.0) / _STEPS_PER_BLOCK
+    loud = blocks[lufs_of(blocks) >= _ABSOLUTE_GATE_LUFS]
+    loud = loud[loud > loud.mean() / 10] if len(loud) else loud
+    return float(lufs_of(loud.mean())) if len(loud) else SILENT_LUFS
+
+
 def integrated_lufs(parts: Iterable[NDArray[np.float32]], sample_rate: int) -> float:
-    """The integrated loudness in LUFS of mono sound given in consecutive parts; `SILENT_LUFS` for silence.
-
-    Gated as the standard says: blocks under -70 LUFS do not count, nor those 10 LU under the mean of the
-    others.
-    """
-    blocks = np.concatenate([np.zeros(0), *_block_loudness(parts, sample_rate)])
-    power = 10 ** (blocks[blocks >= _ABSOLUTE_GATE_LUFS] / 10)
-    power = power[power > power.mean() / 10] if len(power) else power
-    return 10 * math.log10(power.mean()) if len(power) else SILENT_LUFS
-
-
-def _block_loudness(parts: Iterable[NDArray[np.float32]], sample_rate: int) -> Iterator[NDArray[np.float64]]:
-    """The loudness of every gating block, in order; a stretch of sound at a time, so that memory stays small.
-
-    Sound shorter than one block is measured as if it went on: repeated, since padding would make it softer.
-    """
-    step = sample_rate // _STEPS_PER_SECOND
-    waiting = np.zeros(0, dtype=np.float32)
-    known = 0  # blocks at the start of `waiting` that have been handed over: they let the filters settle
-    for stretch in _stretches(parts, _STRETCH_SECONDS * sample_rate):
-        waiting = np.concatenate([waiting, stretch])
-        steps = len(waiting) // step
-        if steps >= _STRETCH_SECONDS * _STEPS_PER_SECOND:
-            yield _measure(waiting[: steps * step], sample_rate)[known:]
-            waiting = waiting[(steps - _STEPS_PER_BLOCK + 1 - _SETTLING_STEPS) * step :]
-            known = _SETTLING_STEPS
-    if len(waiting) and len(waiting) < _STEPS_PER_BLOCK * step:
-        waiting = np.tile(waiting, math.ceil(_STEPS_PER_BLOCK * step / len(waiting)))
-    if len(waiting):
-        yield _measure(waiting, sample_rate)[known:]
-
-
-def _stretches(parts: Iterable[NDArray[np.float32]], longest: int) -> Iterator[NDArray[np.float32]]:
+    """The integrated loudness in LUFS of sound given in consecutive parts, of shape (frames,) or (frames, channels)."""
+    meter: Meter | None = None
     for part in parts:
-        for start in range(0, len(part), longest):
-            yield part[start : start + longest]
-
-
-def _measure(pcm: NDArray[np.float32], sample_rate: int) -> NDArray[np.float64]:
-    meter = pyloudnorm.Meter(sample_rate, block_size=_STEPS_PER_BLOCK / _STEPS_PER_SECOND)
-    meter.integrated_loudness(pcm.astype(np.float64))  # its filters take three times as long in single precision
-    return np.asarray(meter.blockwise_loudness, dtype=np.float64)
+        block = part if part.ndim == 2 else part[:, None]
+        meter = meter or Meter(sample_rate, block.shape[1])
+        meter.add(block)
+    return meter.integrated_lufs() if meter else SILENT_LUFS
 
 
 def amplitude(gain_db: float) -> float:

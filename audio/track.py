@@ -1,152 +1,188 @@
-"""A track: one article as an episode's sound file, from takes to MP3."""
+"""A track: a score as a finished sound file, from takes to MP3, and the same in other formats."""
 
 import hashlib
-import json
-from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
-from numpy.typing import NDArray
-
 from articles.errors import ArticleError
-from articles.files import write_whole
-from articles.issue import BlockKind
-from articles.segments import Segment
-from audio.cut import cut_takes
-from audio.id3 import id3_tag
-from audio.jingle import Jingle, Jingles
+from articles.files import PARTIAL, WriteError
+from audio.containers import Container, encoding_for
+from audio.jingle import Jingles
+from audio.layout import lay_out
+from audio.level import Levels, levels_of
 from audio.master import master
-from audio.match import match_voices
-from audio.mix import mix
+from audio.measure import Measured
+from audio.mix import mixed_blocks
+from audio.profile import Profile
+from audio.rehearsal import rehearse
+from audio.score import Score
 from audio.sound import Sound
+from audio.spool import Spool, open_spool
 from audio.tags import Tags
-from audio.timeline import Chapter, PlacedSpeech, Timeline, lay_out
+from audio.timeline import Chapter, PlacedJingle, PlacedSpeech, Timeline
 from voices.clips import ClipStore
-from voices.take import Take
 
-__all__ = ["AUDIO_FORMAT", "Chapter", "PlacedSpeech", "Tags", "Track", "produce", "track_key"]
-
-AUDIO_FORMAT = 1
-"""Raised when the same takes, sound and tags would give another file; part of every track's key."""
+__all__ = ["Chapter", "PlacedSpeech", "SoundFile", "Tags", "Track", "produce"]
 
 _HASH_DIGITS = 10
 
 
 @dataclass(frozen=True, slots=True)
-class Track:
-    """A finished episode's sound file, and what lies where in it.
+class SoundFile:
+    """A finished file: its hash (64 hex digits) and size, and what was measured on the sound it decodes to."""
 
-    `sha256` (64 hex digits) and `size_bytes` are the file's; `samples` is what it decodes to at `sample_rate`
-    Hz; `lufs` and `true_peak_db` were measured on that. `speech` is every take in order, `chapters` too, both
-    in samples.
-    """
-
+    container: Container
     path: Path
     sha256: str
     size_bytes: int
-    samples: int
-    sample_rate: int
+    bitrate_kbps: int
     lufs: float
     true_peak_db: float
+
+    @property
+    def mime_type(self) -> str:
+        """What a feed calls it."""
+        return self.container.mime_type
+
+
+@dataclass(frozen=True, slots=True)
+class Track:
+    """A finished sound: `file`, the same in other formats as `alternates`, and what lies where in it.
+
+    It is `samples` long at `sample_rate` Hz in `channels` channels. `speech` is every take in order, `jingles` and
+    `chapters` too, all in samples; `profile` outlines the file for pictures.
+    """
+
+    file: SoundFile
+    alternates: tuple[SoundFile, ...]
+    samples: int
+    sample_rate: int
+    channels: int
     chapters: tuple[Chapter, ...]
     speech: tuple[PlacedSpeech, ...]
+    jingles: tuple[PlacedJingle, ...]
+    profile: Profile
+
+    @property
+    def files(self) -> tuple[SoundFile, ...]:
+        """Every file of it, the first one first."""
+        return (self.file, *self.alternates)
+
+    @property
+    def path(self) -> Path:
+        """Where its file is."""
+        return self.file.path
+
+    @property
+    def sha256(self) -> str:
+        """Its file's hash (64 hex digits)."""
+        return self.file.sha256
+
+    @property
+    def size_bytes(self) -> int:
+        """Its file's size."""
+        return self.file.size_bytes
+
+    @property
+    def lufs(self) -> float:
+        """The integrated loudness of its file."""
+        return self.file.lufs
+
+    @property
+    def true_peak_db(self) -> float:
+        """The true peak of its file, in dBTP."""
+        return self.file.true_peak_db
 
     @property
     def seconds(self) -> float:
-        """The episode's length in seconds."""
+        """How long it plays."""
         return self.samples / self.sample_rate
 
 
-def track_key(takes: Sequence[Take], sound: Sound, jingles: Jingles, tags: Tags) -> str:
-    """A hash (64 hex digits) of everything that changes the file: equal key, equal file."""
-    facts = {
-        "format": AUDIO_FORMAT,
-        "takes": list(_take_facts(takes)),
-        "sound": asdict(sound) | {"intro": None, "outro": None, "bed": None},
-        "jingles": [_jingle_hash(jingle) for jingle in (jingles.intro, jingles.outro, jingles.bed)],
-        "tags": asdict(tags) | {"date": tags.date.isoformat(), "cover": hashlib.sha256(tags.cover).hexdigest()},
-    }
-    return hashlib.sha256(json.dumps(facts, sort_keys=True).encode()).hexdigest()
-
-
 def produce(
-    takes: Sequence[Take],
+    score: Score,
     store: ClipStore,
     sound: Sound,
     jingles: Jingles,
     tags: Tags,
     folder: Path,
     stem: str,
+    scratch: Path,
+    containers: Sequence[Container] = (Container.MP3,),
 ) -> Track:
-    """The episode, written whole to `folder` as `stem`, ten digits of the file's hash, and `.mp3`.
+    """The score as finished files in `folder`, each written whole: named `stem`, ten digits of its hash, its suffix.
 
-    A file that is there already is left alone. `jingles` were opened at `sound.sample_rate`. Raises
-    MissingClipError, LoudnessError and other ArticleErrors when this article cannot be made, WriteError when
-    the disk refuses.
+    A file that is there already is left alone. `jingles` were opened at `sound.sample_rate`; the mix lies in `scratch`
+    while it is made. Memory does not grow with the score's length but for a few numbers a second. Raises
+    MissingClipError, LoudnessError and other ArticleErrors when this article cannot be made, EncoderError, and
+    WriteError when the disk refuses.
     """
-    if not takes:
+    if not any(part.takes for part in score):
         raise ArticleError("there is nothing to say in it", hint="give the article a text, or take it out of the issue")
-    timeline, mixed = _mixed(takes, store, sound, jingles)
-    mastered = master(mixed, sound)
-    data = id3_tag(tags, timeline.chapters, timeline.samples, timeline.sample_rate) + mastered.data
-    sha256 = hashlib.sha256(data).hexdigest()
-    path = folder / f"{stem}.{sha256[:_HASH_DIGITS]}.mp3"
-    write_whole(path, data)
+    rehearsal = rehearse(score, store, sound)
+    timeline = lay_out(rehearsal.parts, jingles, sound)
+    with open_spool(scratch, jingles.channels) as spool:
+        mixed = mixed_blocks(timeline, rehearsal.gains, store, jingles, sound)
+        levels = levels_of(spool.fill(mixed), sound.sample_rate, jingles.channels)
+        desk = _Desk(spool, levels, sound, tags, timeline, folder, stem)
+        made = [desk.write(container) for container in containers]
+    (file, measured), *others = made
     return Track(
-        path=path,
-        sha256=sha256,
-        size_bytes=len(data),
+        file=file,
+        alternates=tuple(each for each, _ in others),
         samples=timeline.samples,
         sample_rate=timeline.sample_rate,
-        lufs=mastered.lufs,
-        true_peak_db=mastered.true_peak_db,
+        channels=jingles.channels,
         chapters=timeline.chapters,
         speech=timeline.speech,
+        jingles=timeline.jingles,
+        profile=measured.profile,
     )
 
 
-def _mixed(
-    takes: Sequence[Take], store: ClipStore, sound: Sound, jingles: Jingles
-) -> tuple[Timeline, NDArray[np.float32]]:
-    cuts = tuple(cut_takes(takes, store, sound.sample_rate))
-    timeline = lay_out(
-        tuple(each.spoken for each in cuts),
-        sound.pauses,
-        sound.sample_rate,
-        intro=_length(jingles.intro),
-        outro=_length(jingles.outro),
-        bed=jingles.bed is not None,
-    )
-    return timeline, mix(timeline, match_voices(cuts, sound), jingles, sound.target_lufs)
+@dataclass(frozen=True, slots=True)
+class _Desk:
+    """A mixed sound, ready to be mastered into one container after another."""
 
+    spool: Spool
+    levels: Levels
+    sound: Sound
+    tags: Tags
+    timeline: Timeline
+    folder: Path
+    stem: str
 
-def _take_facts(takes: Sequence[Take]) -> Iterator[tuple[object, ...]]:
-    """What a take adds to the file: its sound, what its pauses go by, whose gain it has, its chapter's title.
-
-    Lines, block numbers and voices' names say the same thing in many ways: only what changes from take to
-    take counts.
-    """
-    before: Segment | None = None
-    voices: dict[str, int] = {}
-    for take in takes:
-        segment = take.segment
-        titled = segment.kind in (BlockKind.HEADLINE, BlockKind.HEADING)
-        yield (
-            take.key,
-            voices.setdefault(take.voice, len(voices)),
-            segment.kind,
-            segment.language,
-            segment.joins_previous,
-            before is not None and before.block == segment.block,
-            segment.written if titled else None,
+    def write(self, container: Container) -> tuple[SoundFile, Measured]:
+        """The file in this container, in its place."""
+        sound = self.sound
+        encoding = encoding_for(container, sound.bitrate_kbps, sound.sample_rate, self.spool.channels)
+        # Its name holds its hash, which is known when it is done; what a killed process leaves is swept by this name.
+        partial = self.folder / f"{PARTIAL}{self.stem}{container.suffix}"
+        measured = master(self.spool, self.levels, sound, encoding, self.tags, self.timeline.chapters, partial)
+        try:
+            sha256 = _sha256(partial)
+            size_bytes = partial.stat().st_size
+            path = self.folder / f"{self.stem}.{sha256[:_HASH_DIGITS]}{container.suffix}"
+            _into_place(partial, path, sha256)
+        except OSError as error:
+            raise WriteError(
+                f"{self.folder}: cannot be written ({error.strerror or error})", hint="check the folder's permissions"
+            ) from error
+        file = SoundFile(
+            container, path, sha256, size_bytes, encoding.bitrate_kbps, measured.lufs, measured.true_peak_db
         )
-        before = segment
+        return file, measured
 
 
-def _jingle_hash(jingle: Jingle | None) -> str | None:
-    return jingle.sha256 if jingle else None
+def _into_place(partial: Path, path: Path, sha256: str) -> None:
+    # A file that is there already is left alone, and so are the copies of it elsewhere; a damaged one is not.
+    if path.exists() and _sha256(path) == sha256:
+        partial.unlink()
+    else:
+        partial.replace(path)
 
 
-def _length(jingle: Jingle | None) -> int:
-    return len(jingle.pcm) if jingle else 0
+def _sha256(path: Path) -> str:
+    with path.open("rb") as data:
+        return hashlib.file_digest(data, "sha256").hexdigest()

@@ -1,0 +1,55 @@
+"""What a listener's player will make of a file: decoded, and measured."""
+
+import math
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from audio.decode import decoded_blocks
+from audio.loudness import STEP_MS, Meter
+from audio.peaks import HOP, PeakMeter
+from audio.profile import Profile, profile_of
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """A file's integrated loudness (BS.1770), its true peak, its frames as decoded, and its profile."""
+
+    lufs: float
+    true_peak_db: float
+    frames: int
+    profile: Profile
+
+
+def measure(path: Path, sample_rate: int, channels: int) -> Measured:
+    """The file at `path`, which decodes at this rate, measured in one pass; memory does not grow with its sound.
+
+    Raises UndecodableError, and OSError where it cannot be opened.
+    """
+    meter, peaks = Meter(sample_rate, channels), PeakMeter(channels)
+    hops: list[NDArray[np.float32]] = []
+    frames = 0
+    for block in decoded_blocks(path):
+        meter.add(block)
+        hops.append(peaks.add(block))
+        frames += len(block)
+    envelope = np.concatenate([*hops, peaks.rest()])
+    highest = float(envelope.max(initial=0.0))
+    loudness = meter.short_term_lufs()
+    return Measured(
+        lufs=meter.integrated_lufs(),
+        true_peak_db=20 * math.log10(highest) if highest else -math.inf,
+        frames=frames,
+        profile=profile_of(_by_step(envelope, len(loudness), sample_rate), loudness),
+    )
+
+
+def _by_step(envelope: NDArray[np.float32], steps: int, sample_rate: int) -> NDArray[np.float32]:
+    """The highest peak in each of so many steps of 0.1 s."""
+    if not steps:
+        return np.zeros(0, dtype=np.float32)
+    starts = np.arange(steps) * (STEP_MS * sample_rate // 1000) // HOP
+    highest: NDArray[np.float32] = np.maximum.reduceat(envelope, starts)
+    return highest
