@@ -1,11 +1,12 @@
 """Which voice reads which segment."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from articles.errors import ExitCode, VivavoceError
 from articles.issue import BlockKind
 from articles.segments import Segment
+from voices.catalogue import Engine
 from voices.clips import clip_key
 from voices.load import LoadableVoice
 from voices.studio import Order
@@ -14,6 +15,13 @@ from voices.voice import Delivery
 
 DEFAULT_CAST = {"en": "en_US-joe-medium", "fr": "ff_siwis"}
 """Who reads a language when the edition does not say: the voices that a Python package index alone can serve."""
+
+
+_DRAWS_NOISE = frozenset({Engine.PIPER})
+"""Engines that read one text in many ways, by the seed; the others give the same samples for the same request."""
+
+_SLOWER = 0.97
+"""The pace of a second reading by the others: too near the first to be noticed, enough for other samples."""
 
 
 class NoVoiceForLanguage(VivavoceError):
@@ -88,6 +96,19 @@ class Cast:
         delivery = Delivery(reader.speed)
         key = clip_key(voice.identity, segment.spoken, delivery)
         return Order(key, voice.name, segment.spoken, delivery)
+
+    def again(self, order: Order) -> Order:
+        """A second reading of what `order` has read: the same words by the same voice, and other samples.
+
+        A voice that draws noise draws other noise; one that draws none reads 3 % slower.
+        """
+        voice = self.voices[order.voice]
+        if voice.engine in _DRAWS_NOISE:
+            delivery = order.delivery
+        else:
+            delivery = replace(order.delivery, speed=order.delivery.speed * _SLOWER)
+        key = clip_key(voice.identity, order.spoken, delivery, attempt=1)
+        return Order(key, order.voice, order.spoken, delivery, attempt=1)
 
     def take(self, segment: Segment) -> Take:
         """The take that `order(segment)` will make. Raises as `order` does."""

@@ -26,9 +26,19 @@ class _Header(msgspec.Struct):
     words: list[tuple[str, int, int]]
 
 
-def clip_key(voice_identity: str, spoken: str, delivery: Delivery) -> str:
-    """The clip's name: a hash (64 hex digits) of everything that changes its sound, and of nothing else."""
-    facts = {"format": FORMAT, "voice": voice_identity, "spoken": spoken, "delivery": asdict(delivery)}
+def clip_key(voice_identity: str, spoken: str, delivery: Delivery, attempt: int = 0) -> str:
+    """The clip's name: a hash (64 hex digits) of everything that changes its sound, and of nothing else.
+
+    `attempt` counts the readings of one text, from 0: another one has another name, and so another seed.
+    """
+    facts: dict[str, object] = {
+        "format": FORMAT,
+        "voice": voice_identity,
+        "spoken": spoken,
+        "delivery": asdict(delivery),
+    }
+    if attempt:  # the first reading's key has no such entry, so that clips read before there was a second stay known
+        facts["attempt"] = attempt
     return hashlib.sha256(json.dumps(facts, sort_keys=True).encode()).hexdigest()
 
 

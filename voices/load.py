@@ -7,8 +7,9 @@ from voices.assets import Installed
 from voices.catalogue import Engine, Role
 from voices.voice import Voice
 
-_ENGINE_FORMAT = {Engine.PIPER: 1, Engine.KOKORO: 1, Engine.TONE: 1}
-"""Raised when the same files come to sound different, so that no older clip is taken for the new sound."""
+_ENGINE_FORMAT = {Engine.PIPER: 2, Engine.KOKORO: 2, Engine.TONE: 1}
+"""Raised when the same files come to sound different, or their words to other times: no older clip is then taken for
+the new one."""
 
 
 _EFFORT = {Engine.PIPER: 1.0, Engine.KOKORO: 6.0, Engine.TONE: 0.01}

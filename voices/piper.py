@@ -51,6 +51,10 @@ class PiperVoice:
         audio, durations = self._session.run(self._inputs(symbols.ids, delivery, seed))
         samples = np.cumsum(np.rint(durations.reshape(-1)).astype(np.int64)) * self._config.hop_length
         bounds = [int(samples[count - 1]) for count in symbols.bounds]
+        for place, phoneme in enumerate(symbols.phonemes[1:], 1):
+            # A space inside a phrase is no pause: the model speaks the next word's first sound in it.
+            if phoneme == " " and symbols.phonemes[place - 1].isalpha():
+                bounds[place + 1] = bounds[place]
         words = time_words(text, symbols.phonemes, bounds, self._word_alone)
         return Clip(to_pcm(audio), self.sample_rate, words)
 

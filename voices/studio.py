@@ -22,12 +22,13 @@ _SPAWN = multiprocessing.get_context("spawn")  # a forked child would inherit lo
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """One clip to record: its key in the store, who is to say what, and how."""
+    """One clip to record: its key in the store, who is to say what, and how; `attempt` 1 is a second reading."""
 
     key: str
     voice: str
     spoken: str
     delivery: Delivery = Delivery()
+    attempt: int = 0
 
 
 @dataclass(frozen=True, slots=True)

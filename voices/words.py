@@ -48,9 +48,10 @@ def _owners(
     heard = [(place, symbol) for place, symbol in enumerate(phonemes) if symbol not in _UNSPOKEN]
     matcher = SequenceMatcher(None, [s for _, s in heard], [s for s, _ in alone], autojunk=False)
     owner_of_heard: list[int | None] = [None] * len(heard)
-    for block in matcher.get_matching_blocks():
-        for step in range(block.size):
-            owner_of_heard[block.a + step] = alone[block.b + step][1]
+    for _, first, last, start, end in matcher.get_opcodes():
+        # What does not match lies between what does, in the same order: its share of the words there.
+        for place in range(first, last if end > start else first):
+            owner_of_heard[place] = alone[start + (place - first) * (end - start) // (last - first)][1]
     _fill(owner_of_heard)
     owners: list[int | None] = [None] * len(phonemes)
     for (place, _), owner in zip(heard, owner_of_heard, strict=True):

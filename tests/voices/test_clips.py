@@ -68,6 +68,15 @@ def test_a_key_changes_with_all_that_changes_the_sound() -> None:
     assert len({seed_of(key) for key in (KEY, *others)}) == 4
 
 
+def test_a_second_reading_has_a_name_and_a_seed_of_its_own() -> None:
+    """Another attempt is another key and seed; the first one's key is what it was before there was a second."""
+    again = clip_key("tone:1", "Hello", Delivery(), attempt=1)
+    assert clip_key("tone:1", "Hello", Delivery(), attempt=0) == KEY
+    assert KEY == "0fd8bd13c394b1a285f8e0e5c1f1d1d926636d9c0a282cdf289b4abefa1a2b9b"
+    assert again != KEY
+    assert seed_of(again) != seed_of(KEY)
+
+
 def test_a_store_that_cannot_be_written_says_so(tmp_path: Path) -> None:
     """A file where the store's folder should be is one clear error."""
     (tmp_path / "clips").write_text("in the way")

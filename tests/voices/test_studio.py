@@ -1,10 +1,12 @@
 import os
 import signal
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import numpy as np
 import pytest
 
+from voices.cast import Cast
 from voices.catalogue import Engine
 from voices.clips import ClipStore, clip_key
 from voices.load import LoadableVoice
@@ -83,6 +85,43 @@ def test_closing_ends_the_workers(store: ClipStore) -> None:
     assert _children()
     results.close()  # type: ignore[attr-defined]
     assert not _children()
+
+
+def test_a_second_reading_of_a_voice_without_noise_is_a_little_slower(store: ClipStore) -> None:
+    """The same words in the same order, 3 % longer, under another key: both readings are in the store."""
+    cast = Cast({}, {"tone": TONE})
+    first = order("The first boat leaves at five")
+    second = cast.again(first)
+    recordings(record([first, second], {"tone": TONE}, store, workers=1))
+    clips = [store.read(each.key) for each in (first, second)]
+    assert clips[0] is not None
+    assert clips[1] is not None
+    assert [word.text for word in clips[0].words] == [word.text for word in clips[1].words]
+    spoken = [sum(word.end - word.start for word in clip.words) for clip in clips if clip]
+    assert spoken[1] / spoken[0] == pytest.approx(1 / 0.97, rel=0.01)
+
+
+@pytest.mark.slow
+@pytest.mark.real_voice
+@pytest.mark.parametrize("name", ["en_US-joe-medium", "ff_siwis"])
+def test_a_second_reading_is_another_sound_and_the_same_one_everywhere(
+    real_voice: Callable[[str], LoadableVoice], tmp_path: Path, name: str
+) -> None:
+    """The same words at nearly the same pace, other samples; and two machines with empty stores get the same ones."""
+    voice = real_voice(name)
+    cast = Cast({}, {name: voice})
+    first = Order(clip_key(voice.identity, "Maman, papa.", Delivery()), name, "Maman, papa.")
+    second = cast.again(first)
+    stores = [ClipStore(tmp_path / machine) for machine in ("here", "there")]
+    for each in stores:
+        recordings(record([first, second], {name: voice}, each, workers=1))
+    here, there = ([each.read(key) for key in (first.key, second.key)] for each in stores)
+    assert here[0] is not None
+    assert here[1] is not None
+    assert there[1] is not None
+    assert not np.array_equal(here[0].pcm, here[1].pcm)
+    assert np.array_equal(here[1].pcm, there[1].pcm)
+    assert here[1].seconds == pytest.approx(here[0].seconds, rel=0.2)
 
 
 def _children() -> list[int]:
