@@ -20,13 +20,37 @@ _STEP: Final = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True)
+class Enclosure:
+    """The same sound in another format: `path` relative to `public/`, `sha256` of the file in 64 hex digits."""
+
+    path: str
+    size_bytes: int
+    mime_type: str
+    bitrate_kbps: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class TranscriptFile:
+    """The episode's text in one format: `path` relative to `public/`, `language` the episode's."""
+
+    path: str
+    mime_type: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
 class Episode:
     """One article's sound as a feed and a page present it.
 
-    `number` counts from 1 in running order. `published` is aware. `path` and `image` are files relative to
-    `public/` with forward slashes, not percent-encoded; without an image of its own an episode shows the
-    issue's cover. `description` is plain text (the standfirst), `author` the byline as printed, `duration_s`
-    in seconds, `chapters` pairs of a title and the second it starts at.
+    `number` counts from 1 in running order. `published` is aware. `path`, `image` and `chapters_path` are files
+    relative to `public/` with forward slashes, not percent-encoded; without an image of its own an episode shows
+    the issue's cover. `description` is plain text (the standfirst), `author` the byline as printed, `duration_s`
+    in seconds, `chapters` pairs of a title and the second it starts at. `sha256` (64 hex digits) and `lufs` are
+    the file's at `path`; `alternates` are the same sound in other formats. `narrators` are the voices' names,
+    `section` the part of the magazine. `soundbite` is a few sentences that stand for the whole: where it starts
+    and how long it lasts, in seconds, and its text. `season` (from 1; 0 for none) and `season_name` are the issue.
+    `page` is the page that shows the episode, a file relative to `public/`; without one it is the feed's own.
     """
 
     guid: str
@@ -43,6 +67,17 @@ class Episode:
     mime_type: str = "audio/mpeg"
     image: str | None = None
     chapters: tuple[tuple[str, float], ...] = ()
+    alternates: tuple[Enclosure, ...] = ()
+    transcripts: tuple[TranscriptFile, ...] = ()
+    chapters_path: str = ""
+    narrators: tuple[str, ...] = ()
+    section: str = ""
+    soundbite: tuple[float, float, str] | None = None
+    season: int = 0
+    season_name: str = ""
+    sha256: str = ""
+    lufs: float | None = None
+    page: str = ""
 
 
 def episode_guid(edition_id: str, issue: str, slug: str, language: str) -> str:

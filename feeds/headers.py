@@ -36,6 +36,8 @@ MINUTES: Final = "public, max-age=300"
 def content_type(path: str) -> str:
     """The content type of a file in `public/`, by its path relative to it."""
     parts = PurePosixPath(path)
+    if parts.name == "opml.xml":
+        return _TYPES[".opml"]
     if parts.suffix == ".json" and parts.parent.name in _IN_FOLDERS:
         return _IN_FOLDERS[parts.parent.name]
     return _TYPES.get(parts.suffix.lower(), "application/octet-stream")

@@ -1,35 +1,19 @@
 """A channel and its episodes as an RSS 2.0 feed; the only file that imports feedgen."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from feedgen.feed import FeedGenerator
 
+from feeds.channel import Channel, folder_of
 from feeds.episode import Episode
-from feeds.podcasting import Item, Show
+from feeds.podcasting.extension import Item, Show
+from feeds.podcasting.item import item_tags
+from feeds.podcasting.show import show_tags
 from feeds.settings import FeedSettings
+from feeds.shownotes import show_notes
 from feeds.text import description_text, one_line
 
-
-@dataclass(frozen=True, slots=True)
-class Channel:
-    """What a feed says about itself: one issue's, for now.
-
-    `path`, `page` and `image` are files relative to `public/`: the feed's own, the page people are sent to
-    when the publication has no site, and the artwork. `language` is a BCP 47 tag. `generator` names the
-    program and its version. `podcast_guid` comes from where it is kept (see feeds.podcasting); without one
-    the feed has none.
-    """
-
-    title: str
-    description: str
-    language: str
-    path: str
-    page: str
-    image: str
-    settings: FeedSettings
-    generator: str
-    podcast_guid: str = ""
+__all__ = ["Channel", "render_feed"]
 
 
 def render_feed(channel: Channel, episodes: Sequence[Episode]) -> bytes:
@@ -45,6 +29,7 @@ def render_feed(channel: Channel, episodes: Sequence[Episode]) -> bytes:
     feed.load_extension("podcast")  # feedgen's name for the itunes: elements
     feed.register_extension("podcasting", Show, Item, atom=False)
     _describe(feed, channel)
+    feed.podcasting.tags = tuple(show_tags(channel, episodes))
     feed.lastBuildDate(max(episode.published for episode in episodes))
     for episode in episodes:
         _add(feed, channel, episode)
@@ -60,7 +45,7 @@ def _describe(feed: FeedGenerator, channel: Channel) -> None:
     feed.language(channel.language)
     feed.link(href=settings.address(channel.path), rel="self", type="application/rss+xml")
     # After the self link: feedgen makes the last one the channel's.
-    feed.link(href=settings.link or settings.address(_folder_of(channel.page)), rel="alternate")
+    feed.link(href=settings.link or settings.address(folder_of(channel.page)), rel="alternate")
     feed.generator(one_line(channel.generator))
     if settings.copyright:
         feed.copyright(one_line(settings.copyright))
@@ -69,33 +54,32 @@ def _describe(feed: FeedGenerator, channel: Channel) -> None:
     feed.podcast.itunes_category(_category(settings))
     feed.podcast.itunes_image(settings.address(channel.image))
     feed.podcast.itunes_type(settings.type.value)
-    feed.podcasting.explicit = settings.explicit
-    feed.podcasting.guid = channel.podcast_guid
 
 
 def _add(feed: FeedGenerator, channel: Channel, episode: Episode) -> None:
     settings = channel.settings
     title = one_line(episode.title)
+    page = f"{settings.address(folder_of(episode.page or channel.page))}#{episode.guid}"
     entry = feed.add_entry(order="append")
     entry.title(title)
     entry.description(description_text(episode.description) or title)
-    entry.link(href=f"{settings.address(_folder_of(channel.page))}#{episode.guid}")
+    entry.content(show_notes(episode, page, settings), type="CDATA")
+    entry.link(href=page)
     entry.guid(episode.guid, permalink=False)
     entry.published(episode.published)
     entry.enclosure(settings.address(episode.path), episode.size_bytes, episode.mime_type)
+    if episode.section:
+        entry.category(term=one_line(episode.section))
     entry.podcast.itunes_author(one_line(episode.author) or one_line(settings.author))
     entry.podcast.itunes_duration(max(1, round(episode.duration_s)))
     entry.podcast.itunes_episode(episode.number)
+    if episode.season:
+        entry.podcast.itunes_season(episode.season)
     entry.podcast.itunes_episode_type("full")
     entry.podcast.itunes_image(settings.address(episode.image or channel.image))
-    entry.podcasting.explicit = settings.explicit
+    entry.podcasting.tags = tuple(item_tags(channel, episode))
 
 
 def _category(settings: FeedSettings) -> dict[str, str]:
     names = {"cat": settings.category}
     return names | {"sub": settings.subcategory} if settings.subcategory else names
-
-
-def _folder_of(page: str) -> str:
-    # https://example.org/2023-04/ is the address to pass on: every web server answers it with the index.
-    return page.removesuffix("index.html")

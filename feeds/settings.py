@@ -3,9 +3,14 @@
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
 from urllib.parse import quote, urlsplit
 
 from feeds.categories import check_category
+from feeds.frequency import Frequency
+
+LICENSES: Final = ("ARR", "CC-BY-4.0", "CC-BY-NC-4.0", "CC-BY-NC-ND-4.0", "V4V-1.0")
+"""What the podcast namespace's list of licences names (podcastindex.org, licenses.json); ARR reserves all rights."""
 
 _EMAIL = re.compile(r"[^\s@<>,;]+@[^\s@<>,;.]+(\.[^\s@<>,;.]+)+")
 
@@ -23,8 +28,11 @@ class FeedSettings:
 
     `url` is the address that `public/` is served at; it always ends in a slash. `link` is the publication's
     web site; where it is left empty, each feed links to its own page below `url`. `category` and
-    `subcategory` are Apple's. Raises ValueError, with what to write instead, when a value would make a feed
-    that apps refuse.
+    `subcategory` are Apple's. `locked` tells other hosts not to take the feed over. `license` is the licence of the
+    sound, by the name that podcast directories know it by, or by a name of one's own with its text at `license_url`.
+    `hub` is a WebSub hub that passes on what is new, `funding` a page to support the publication on, `frequency` how
+    often an issue appears. Raises ValueError, with what to write instead, when a value would make a feed that apps
+    refuse.
     """
 
     url: str
@@ -37,6 +45,12 @@ class FeedSettings:
     copyright: str = ""
     link: str = ""
     type: ShowType = ShowType.SERIAL
+    locked: bool = True
+    license: str = ""
+    license_url: str = ""
+    hub: str = ""
+    funding: str = ""
+    frequency: str = ""
 
     def __post_init__(self) -> None:
         _check_address("url", self.url)
@@ -44,8 +58,10 @@ class FeedSettings:
             raise ValueError(
                 f'url "{self.url}": leave out everything from "?" or "#" on; it is the address of a folder'
             )
-        if self.link:
-            _check_address("link", self.link)
+        for name in ("link", "hub", "funding", "license_url"):
+            if address := getattr(self, name):
+                _check_address(name, address)
+        self._check_license()
         for name, text in (("author", self.author), ("owner_name", self.owner_name)):
             if not text.strip():
                 raise ValueError(f"{name} is empty: podcast directories show it and require it")
@@ -56,8 +72,19 @@ class FeedSettings:
         check_category(self.category, self.subcategory)
         if self.type not in tuple(ShowType):
             raise ValueError(f'type "{self.type}" is neither "serial" (in running order) nor "episodic" (newest first)')
+        if self.frequency and self.frequency not in tuple(Frequency):
+            raise ValueError(f'frequency "{self.frequency}" is none of: {", ".join(Frequency)}')
         object.__setattr__(self, "url", self.url.rstrip("/") + "/")
         object.__setattr__(self, "type", ShowType(self.type))
+
+    def _check_license(self) -> None:
+        if self.license_url and not self.license:
+            raise ValueError("license is empty, but license_url is not: name the licence, such as CC-BY-4.0")
+        if self.license and not self.license_url and self.license.upper() not in LICENSES:
+            raise ValueError(
+                f'license "{self.license}" is not one that directories know ({", ".join(LICENSES)}); '
+                "give the address of its text as license_url"
+            )
 
     def address(self, path: str) -> str:
         """The absolute URL of a file by its path relative to `public/`, percent-encoded as UTF-8."""

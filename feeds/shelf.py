@@ -1,19 +1,27 @@
-"""The edition's shelf: one card per published issue, kept beside it, from which the edition's page is made.
+"""The edition's shelf: one card per published issue, kept beside it, from which all that the edition shows is made.
 
-A build of one issue thus needs to know nothing of the others, and an issue whose folder is gone is off the
-shelf.
+A build of one issue thus needs to know nothing of the others, and an issue whose folder is gone is off the shelf. A
+card has the issue's facts first and then its episodes; whoever needs only the facts does not pay for the rest.
 """
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeVar
 
 import msgspec
 
 from articles.errors import ExitCode, VivavoceError
+from feeds.episode import Episode
 
 CARD_NAME: Final = "card.json"
+
+CARD_FORMAT: Final = 2
+"""Raised when a card holds what an older program would misread. Cards of format 1 have no episodes: such an issue is
+on the edition's page, and in the edition's feed once it is built again."""
+
+Part = TypeVar("Part")
 
 
 class ShelfError(VivavoceError):
@@ -24,8 +32,10 @@ class ShelfError(VivavoceError):
 
 @dataclass(frozen=True, slots=True)
 class IssueCard:
-    """What the edition's page says about an issue: `name` is its folder in `public/`, `cover` a file relative
-    to it.
+    """What the edition says about an issue: `name` is its folder in `public/`, `cover` a file relative to that.
+
+    `season` is its number in the edition's feed, once and for all, 0 while it has none; `languages` are those of its
+    articles in order of appearance; `feeds` are pairs of a language ("" for all) and a feed's path.
     """
 
     name: str
@@ -34,22 +44,69 @@ class IssueCard:
     cover: str
     articles: int
     duration_s: float
+    format: int = 1
+    season: int = 0
+    languages: tuple[str, ...] = ()
+    feeds: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def has_episodes(self) -> bool:
+        """Whether the card is of a format that has them."""
+        return self.format > 1
 
 
-def card_bytes(card: IssueCard) -> bytes:
-    """The card as JSON, one field a line."""
-    return msgspec.json.format(msgspec.json.encode(card), indent=2) + b"\n"
+@dataclass(frozen=True, slots=True)
+class _Episodes:
+    """The other part of a card."""
+
+    episodes: tuple[Episode, ...] = ()
+
+
+def card_bytes(card: IssueCard, episodes: Sequence[Episode] = ()) -> bytes:
+    """The card as JSON, its facts one a line, and then an episode a line."""
+    facts = msgspec.json.format(msgspec.json.encode(card), indent=2).removesuffix(b"\n}")
+    lines = b",\n".join(b"    " + msgspec.json.encode(episode) for episode in episodes)
+    return facts + b',\n  "episodes": [\n' + lines + b"\n  ]\n}\n"
 
 
 def read_shelf(public: Path) -> tuple[IssueCard, ...]:
     """Every issue published in `public`, the newest first. Raises ShelfError for a card that is damaged."""
-    cards = [_read(path) for path in public.glob(f"*/{CARD_NAME}")]
+    cards = [_facts(path) for path in public.glob(f"*/{CARD_NAME}")]
     return tuple(sorted(cards, key=lambda card: (card.date, card.name), reverse=True))
 
 
-def _read(path: Path) -> IssueCard:
+def read_card(public: Path, issue: str) -> IssueCard | None:
+    """The facts of one issue, or None where it is not published. Raises ShelfError."""
+    path = public / issue / CARD_NAME
+    return _facts(path) if path.exists() else None
+
+
+def read_episodes(public: Path, issue: str) -> tuple[Episode, ...]:
+    """A published issue's episodes as any feed can show them: each knows its page and its picture.
+
+    None where the issue is not published, or its card is of format 1. Raises ShelfError.
+    """
+    path = public / issue / CARD_NAME
+    if not path.exists():
+        return ()
+    cover, page = _facts(path).cover, f"{issue}/index.html"
+    episodes = _read(path, _Episodes).episodes
+    return tuple(replace(episode, page=page, image=episode.image or cover) for episode in episodes)
+
+
+def _facts(path: Path) -> IssueCard:
+    card = _read(path, IssueCard)
+    if card.format > CARD_FORMAT:
+        raise ShelfError(
+            f"{path}: was written by a newer vivavoce (format {card.format}; this one knows {CARD_FORMAT})",
+            hint="update vivavoce",
+        )
+    return card
+
+
+def _read(path: Path, part: type[Part]) -> Part:
     try:
-        return msgspec.json.decode(path.read_bytes(), type=IssueCard)
+        return msgspec.json.decode(path.read_bytes(), type=part)
     except (OSError, msgspec.MsgspecError, UnicodeDecodeError) as error:
         raise ShelfError(
             f"{path}: cannot be read as an issue's card ({error})",

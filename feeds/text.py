@@ -34,3 +34,9 @@ def description_text(text: str) -> str:
         return text
     paragraphs = re.split(r"\n\s*\n", text)
     return "".join(f"<p>{html.escape(paragraph, quote=False)}</p>" for paragraph in paragraphs)
+
+
+def clock_text(seconds: float) -> str:
+    """A place in an episode as apps make links of it: `0:00`, `12:05`, `1:00:03`."""
+    hours, rest = divmod(int(seconds), 3600)
+    return f"{hours}:{rest // 60:02}:{rest % 60:02}" if hours else f"{rest // 60}:{rest % 60:02}"

@@ -27,9 +27,15 @@ class Words:
     follow: str
     follow_how: str
     feed: str
+    edition_feed: str
+    epub: str
+    audiobook: str
+    programme: str
+    opml: str
     all_issues: str
     voices: str
     synthetic: str
+    estimated: str
     hour: str
     minute: str
     second: str
@@ -56,9 +62,15 @@ ENGLISH: Final = Words(
     follow="Follow in a podcast app",
     follow_how="Copy the address of this feed into any podcast app:",
     feed="feed of this issue",
+    edition_feed="feed of all issues",
+    epub="Book to read along (EPUB)",
+    audiobook="The whole issue as an audiobook (M4B)",
+    programme="The whole issue in one MP3",
+    opml="List of all feeds (OPML)",
     all_issues="All issues",
     voices="The voices",
     synthetic="The voices are synthetic: every article is read by a computer program, not by a person.",
+    estimated="Some times are estimated: the voice gives none, so they are worked out from the length of the words.",
     hour="h",
     minute="min",
     second="s",
@@ -85,9 +97,15 @@ FRENCH: Final = Words(
     follow="Suivre dans une application de podcasts",
     follow_how=f"Copiez l’adresse de ce flux dans votre application{NBSP}:",
     feed="flux de ce numéro",
+    edition_feed="flux de tous les numéros",
+    epub="Livre à lire en écoutant (EPUB)",
+    audiobook="Tout le numéro en livre audio (M4B)",
+    programme="Tout le numéro en un seul MP3",
+    opml="Liste de tous les flux (OPML)",
     all_issues="Tous les numéros",
     voices="Les voix",
     synthetic=f"Les voix sont de synthèse{NBSP}: chaque article est lu par un programme, pas par un humain.",
+    estimated=f"Certains temps sont estimés{NBSP}: la voix n’en donne pas, ils suivent la longueur des mots.",
     hour="h",
     minute="min",
     second="s",
@@ -148,6 +166,11 @@ def size_text(size_bytes: int, words: Words) -> str:
     """A file's size in megabytes (1,000,000 bytes) with one decimal: `1.2 MB`, `1,2 Mo`."""
     megabytes = f"{max(size_bytes / 1e6, 0.1):.1f}".replace(".", words.decimal)
     return words.file_size.format(megabytes=megabytes)
+
+
+def file_kind(kind: str, words: Words) -> str:
+    """What a file of the whole issue is called: `epub`, `audiobook` or `opml`. Raises KeyError for another."""
+    return {"epub": words.epub, "audiobook": words.audiobook, "programme": words.programme, "opml": words.opml}[kind]
 
 
 def _primary(language: str) -> str:

@@ -1,51 +1,24 @@
-"""An issue's cover, pages and feed written into `public/`, each file whole, the feed last."""
+"""An issue's files and its edition's written into `public/`, each file whole, what names others after them."""
 
 import hashlib
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Final
 
 from articles.files import write_whole
-from feeds.episode import Episode
-from feeds.page.render import EditionPage, IssuePage, VoiceCredit, render_edition_page, render_issue_page
-from feeds.rss import Channel, render_feed
-from feeds.settings import FeedSettings
-from feeds.shelf import CARD_NAME, IssueCard, card_bytes, read_shelf
+from feeds.audiobook import MANIFEST_NAME, Audiobook, audiobook_manifest
+from feeds.beside import with_files
+from feeds.edition_files import render_edition_feeds, render_edition_page_files, without_episodes
+from feeds.issue_feeds import issue_feeds, render_issue_feeds
+from feeds.page.assets import FOLDER, page_assets
+from feeds.page.render import IssuePage, render_issue_page
+from feeds.podcasting.guid import podcast_guid
+from feeds.publication import HOME, Publication, PublishedIssue
+from feeds.seasons import season_of
+from feeds.shelf import CARD_FORMAT, CARD_NAME, IssueCard, card_bytes, read_shelf
+from feeds.words import words_for
 
-HOME: Final = "index.html"
-
-
-@dataclass(frozen=True, slots=True)
-class Publication:
-    """What all issues of an edition share.
-
-    `language` is the edition's first; `generator` names the program and its version.
-    """
-
-    title: str
-    description: str
-    language: str
-    feed: FeedSettings
-    generator: str
-
-
-@dataclass(frozen=True, slots=True)
-class PublishedIssue:
-    """One issue as it is published.
-
-    `name` is its folder in `public/`, `cover` the JPEG's bytes, `episodes` in running order with their sound
-    in place. Without a description of its own it has the publication's.
-    """
-
-    name: str
-    title: str
-    date: date
-    cover: bytes
-    episodes: tuple[Episode, ...]
-    credits: tuple[VoiceCredit, ...] = ()
-    description: str = ""
-    podcast_guid: str = ""
+__all__ = ["HOME", "Publication", "Published", "PublishedIssue", "publish_edition", "publish_issue"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,74 +26,130 @@ class Published:
     """What publishing did, as paths relative to `public/`.
 
     `files` are those that now belong to the issue, sound included: what else lies in its folder is no longer
-    named by any page or feed. `changed` are those written this time, the edition's page among them.
+    named by any page or feed. `edition` are the edition's own. `changed` are those written this time, of both.
+    `waiting` are the names of issues that must be built again before the edition's feed has them.
     """
 
     files: tuple[str, ...]
     changed: tuple[str, ...]
     feed: str
     page: str
+    edition: tuple[str, ...] = ()
+    waiting: tuple[str, ...] = ()
 
 
 def publish_issue(public: Path, publication: Publication, issue: PublishedIssue) -> Published:
-    """Write the issue's cover, card and page, the edition's page, and the feed, in this order; same input, no
-    writing.
+    """Write the issue's cover, transcripts, chapters, page and card, the edition's page, and then all feeds, the
+    edition's last; same input, no writing.
 
     The sound must be in place before: the feed names it, and whoever reads the feed fetches it. Raises
     articles.files.WriteError, feeds.shelf.ShelfError, and ValueError when the issue has no episode.
     """
+    shelf = read_shelf(public)
     cover = f"{issue.name}/cover.{hashlib.sha256(issue.cover).hexdigest()[:10]}.jpg"
-    feed, page = f"{issue.name}/feed.xml", f"{issue.name}/{HOME}"
+    issue, beside = _filled(publication, issue, season_of(issue.name, shelf, publication.issues))
     # Everything that can fail on the values comes before the first file.
-    feed_xml = render_feed(_channel(publication, issue, cover), issue.episodes)
-    page_html = render_issue_page(_issue_page(publication, issue, cover)).encode()
-    changed = []
+    feeds = dict(render_issue_feeds(publication, issue, cover))
+    page = render_issue_page(_issue_page(publication, issue, cover)).encode()
+    card = _card(issue, cover)
+    assets = {f"{issue.name}/{FOLDER}/{asset.name}": asset.data for asset in page_assets()}
+    first = {cover: issue.cover} | beside | assets | {issue.page: page}
+    first |= {f"{issue.name}/{MANIFEST_NAME}": audiobook_manifest(_audiobook(publication, issue, cover))}
+    files = first | {f"{issue.name}/{CARD_NAME}": card_bytes(card, issue.episodes)}
 
-    def write(path: str, data: bytes) -> None:
-        if write_whole(public / path, data):
-            changed.append(path)
-
-    write(cover, issue.cover)
-    write(f"{issue.name}/{CARD_NAME}", card_bytes(_card(issue, cover)))
-    write(page, page_html)
-    write(HOME, _edition_page(public, publication))
-    write(feed, feed_xml)
-    sound = tuple(dict.fromkeys(file for episode in issue.episodes for file in (episode.path, episode.image) if file))
-    return Published((*sound, cover, f"{issue.name}/{CARD_NAME}", page, feed), tuple(changed), feed, page)
-
-
-def _channel(publication: Publication, issue: PublishedIssue, cover: str) -> Channel:
-    return Channel(
-        title=_feed_title(publication.title, issue.title),
-        description=issue.description or publication.description,
-        language=publication.language,
-        path=f"{issue.name}/feed.xml",
-        page=f"{issue.name}/{HOME}",
-        image=cover,
-        settings=publication.feed,
-        generator=publication.generator,
-        podcast_guid=issue.podcast_guid,
+    changed = _write(public, files.items())
+    shelf = read_shelf(public)
+    own = _write(public, render_edition_page_files(publication, shelf))
+    last = _write(public, reversed(feeds.items()))
+    edition = _write(public, render_edition_feeds(public, publication, shelf))
+    return Published(
+        files=(*_placed(issue), *files, *feeds),
+        changed=_new(changed | own | last | edition),
+        feed=issue_feeds(issue)[0][1],
+        page=issue.page,
+        edition=(*own, *edition),
+        waiting=without_episodes(shelf),
     )
 
 
-def _feed_title(publication: str, issue: str) -> str:
-    # In an app the feed stands among other podcasts: "April 2023" alone would say nothing there.
-    return issue if publication.casefold() in issue.casefold() else f"{publication} – {issue}"
+def publish_edition(public: Path, publication: Publication) -> tuple[str, ...]:
+    """Write only the edition's own files anew, from the issues that are in `public`: after one was taken out of it.
+
+    The paths of what was written. Raises articles.files.WriteError and feeds.shelf.ShelfError.
+    """
+    shelf = read_shelf(public)
+    pages = _write(public, render_edition_page_files(publication, shelf))
+    return _new(pages | _write(public, render_edition_feeds(public, publication, shelf)))
+
+
+def _write(public: Path, files: Iterable[tuple[str, bytes | None]]) -> dict[str, bool]:
+    """By path, in the order of writing, whether the file is new or another than before; None is as before."""
+    return {path: data is not None and write_whole(public / path, data) for path, data in files}
+
+
+def _new(written: dict[str, bool]) -> tuple[str, ...]:
+    return tuple(path for path, new in written.items() if new)
+
+
+def _filled(publication: Publication, issue: PublishedIssue, season: int) -> tuple[PublishedIssue, dict[str, bytes]]:
+    """The issue with everything an episode says about itself, and the files that lie beside its episodes."""
+    readings = issue.readings or (None,) * len(issue.episodes)
+    files: dict[str, bytes] = {}
+    episodes = []
+    for episode, reading in zip(issue.episodes, readings, strict=True):
+        filled, beside = with_files(episode, reading, issue.name, publication.title)
+        episodes.append(replace(filled, season=issue.season or season, season_name=issue.title))
+        files |= beside
+    return replace(issue, episodes=tuple(episodes), season=issue.season or season), files
+
+
+def _placed(issue: PublishedIssue) -> tuple[str, ...]:
+    """What is in place already: the sound in every format, pictures of single episodes, files of the whole issue."""
+    named = [
+        path
+        for episode in issue.episodes
+        for path in (episode.path, episode.image, *(other.path for other in episode.alternates))
+    ]
+    named += [download.path for download in issue.downloads]
+    return tuple(dict.fromkeys(path for path in named if path))
+
+
+def _audiobook(publication: Publication, issue: PublishedIssue, cover: str) -> Audiobook:
+    narrators = dict.fromkeys(name for episode in issue.episodes for name in episode.narrators)
+    return Audiobook(
+        identifier=f"urn:uuid:{podcast_guid(publication.id, issue.name)}",
+        title=f"{publication.title} – {issue.title}",
+        language=publication.language,
+        date=issue.date,
+        publisher=publication.feed.author,
+        narrators=tuple(narrators),
+        address=publication.feed.address(f"{issue.name}/"),
+        page=issue.page,
+        cover=cover,
+        synthetic=words_for(publication.language).synthetic,
+        episodes=issue.episodes,
+    )
 
 
 def _issue_page(publication: Publication, issue: PublishedIssue, cover: str) -> IssuePage:
+    feed = issue_feeds(issue)[0][1]
     return IssuePage(
         publication=publication.title,
         title=issue.title,
         date=issue.date,
         description=issue.description or publication.description,
         language=publication.language,
-        path=f"{issue.name}/{HOME}",
-        feed=f"{issue.name}/feed.xml",
+        path=issue.page,
+        feed=feed,
         home=HOME,
         cover=cover,
         episodes=issue.episodes,
         credits=issue.credits,
+        readings=issue.readings,
+        feed_url=publication.feed.address(feed),
+        page_url=publication.feed.address(f"{issue.name}/"),
+        downloads=issue.downloads,
+        audiobook=f"{issue.name}/{MANIFEST_NAME}",
     )
 
 
@@ -132,15 +161,8 @@ def _card(issue: PublishedIssue, cover: str) -> IssueCard:
         cover=cover,
         articles=len(issue.episodes),
         duration_s=round(sum(episode.duration_s for episode in issue.episodes), 3),
+        format=CARD_FORMAT,
+        season=issue.season,
+        languages=issue.languages,
+        feeds=issue_feeds(issue),
     )
-
-
-def _edition_page(public: Path, publication: Publication) -> bytes:
-    page = EditionPage(
-        publication=publication.title,
-        description=publication.description,
-        language=publication.language,
-        path=HOME,
-        issues=read_shelf(public),
-    )
-    return render_edition_page(page).encode()

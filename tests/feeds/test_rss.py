@@ -11,6 +11,8 @@ from lxml import etree
 from feeds.episode import Episode
 from feeds.rss import Channel, render_feed
 from feeds.settings import FeedSettings, ShowType
+from feeds.text import one_line
+from tests.feeds.full import full
 
 ITUNES = "{http://www.itunes.com/dtds/podcast-1.0.dtd}"
 PODCAST = "{https://podcastindex.org/namespace/1.0}"
@@ -182,6 +184,43 @@ def test_awkward_descriptions_are_shown_letter_for_letter(
     shown = etree.fromstring(f"<div>{entry.summary}</div>", etree.HTMLParser())
     assert "".join(str(part) for part in shown.itertext()) == text
     assert not shown.findall(".//script")
+
+
+@pytest.mark.parametrize("text", AWKWARD)
+def test_awkward_show_notes_are_shown_letter_for_letter(
+    channel: Channel, episodes: tuple[Episode, ...], text: str
+) -> None:
+    """Readers get the notes as HTML, with every text in it as it was written, and nothing in it that runs."""
+    episode = replace(full(episodes[0]), title=text, kicker=text, author=text, chapters=(("Start", 0.0), (text, 62.5)))
+    xml = render_feed(channel, [episode])
+    (entry,) = feedparser.parse(xml).entries
+    (notes,) = (content.value for content in entry.content if content.type == "text/html")
+    (other,) = podcastparser.parse(BASE, io.BytesIO(xml))["episodes"]
+    for html in (notes, other["description_html"]):
+        shown = etree.fromstring(f"<div>{html}</div>", etree.HTMLParser())
+        texts = ["".join(map(str, element.itertext())) for element in shown.iter("p", "li")]
+        assert texts.count(one_line(text)) == 2
+        assert f"1:02 {one_line(text)}" in texts
+        assert not shown.findall(".//script")
+
+
+def test_articles_with_the_same_headline_are_two_episodes(channel: Channel, episodes: tuple[Episode, ...]) -> None:
+    """Both readers keep them apart by their guids."""
+    twins = [replace(episode, title="Letters") for episode in episodes[:2]]
+    xml = render_feed(channel, twins)
+    expected = {(episode.guid, "Letters") for episode in twins}
+    assert {(entry.id, entry.title) for entry in feedparser.parse(xml).entries} == expected
+    shows = podcastparser.parse(BASE, io.BytesIO(xml))["episodes"]
+    assert {(entry["guid"], entry["title"]) for entry in shows} == expected
+
+
+def test_an_item_knows_its_season_section_and_page(channel: Channel, episodes: tuple[Episode, ...]) -> None:
+    """In the edition's feed each item leads to its own issue's page."""
+    episode = replace(full(episodes[0]), page="2023-04/index.html", image="2023-04/c.jpg")
+    (item,) = parsed(render_feed(replace(channel, page="index.html"), [episode])).findall("item")
+    assert item.findtext("link") == f"{BASE}2023-04/#{episode.guid}"
+    assert item.findtext(f"{ITUNES}season") == "7"
+    assert item.findtext("category") == "Town & country"
 
 
 def test_control_characters_do_not_break_the_feed(channel: Channel, episodes: tuple[Episode, ...]) -> None:

@@ -17,6 +17,7 @@ def test_only_four_values_must_be_given() -> None:
     settings = FeedSettings(**GOOD)
     assert (settings.category, settings.subcategory, settings.explicit) == ("News", "", False)
     assert (settings.copyright, settings.link, settings.type) == ("", "", ShowType.SERIAL)
+    assert (settings.locked, settings.license, settings.hub, settings.funding) == (True, "", "", "")
 
 
 @pytest.mark.parametrize(
@@ -69,6 +70,31 @@ def test_a_site_that_is_no_address_is_refused() -> None:
     """`link` may be empty but not wrong."""
     with pytest.raises(ValueError, match="link"):
         FeedSettings(**GOOD | {"link": "www.example.org"})
+
+
+@pytest.mark.parametrize("name", ["link", "hub", "funding", "license_url"])
+def test_every_other_address_is_checked_too(name: str) -> None:
+    """What apps and hubs are sent to must be an address; the message names the setting."""
+    with pytest.raises(ValueError, match=name):
+        FeedSettings(**GOOD | {"license": "house", name: "www.example.org"})
+
+
+def test_a_licence_is_one_that_directories_know_or_has_its_text_somewhere() -> None:
+    """A known name stands alone, in any spelling; one's own needs the address of its text, and that a name."""
+    assert FeedSettings(**GOOD | {"license": "cc-by-4.0"}).license == "cc-by-4.0"
+    assert FeedSettings(**GOOD | {"license": "house", "license_url": "https://example.org/l"}).license == "house"
+    with pytest.raises(ValueError, match=r'license "house".*CC-BY-4\.0.*license_url'):
+        FeedSettings(**GOOD | {"license": "house"})
+    with pytest.raises(ValueError, match="license is empty"):
+        FeedSettings(**GOOD | {"license_url": "https://example.org/l"})
+
+
+def test_an_unknown_frequency_says_which_there_are() -> None:
+    """A word that is no frequency is refused with the list; none is given by default."""
+    assert FeedSettings(**GOOD).frequency == ""
+    assert FeedSettings(**GOOD | {"frequency": "twice a year"}).frequency == "twice a year"
+    with pytest.raises(ValueError, match=r'"hourly".*daily.*yearly'):
+        FeedSettings(**GOOD | {"frequency": "hourly"})
 
 
 def test_an_unknown_type_says_which_there_are() -> None:

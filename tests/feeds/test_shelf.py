@@ -1,9 +1,22 @@
+import json
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 
-from feeds.shelf import CARD_NAME, IssueCard, ShelfError, card_bytes, read_shelf
+from feeds.episode import Episode
+from feeds.shelf import (
+    CARD_FORMAT,
+    CARD_NAME,
+    IssueCard,
+    ShelfError,
+    card_bytes,
+    read_card,
+    read_episodes,
+    read_shelf,
+)
+from tests.feeds.full import full
 
 
 def put(public: Path, name: str, day: date) -> IssueCard:
@@ -38,3 +51,43 @@ def test_a_damaged_card_is_named(tmp_path: Path, data: bytes) -> None:
     with pytest.raises(ShelfError, match=r"2023-04/card\.json") as caught:
         read_shelf(tmp_path)
     assert "2023-04" in caught.value.hint
+
+
+def test_a_card_gives_its_episodes_back(tmp_path: Path, episodes: tuple[Episode, ...]) -> None:
+    """Every field of every episode survives, and each knows its page and picture, so that any feed can show it."""
+    card = IssueCard("2023-04", "Avril", date(2023, 4, 1), "2023-04/cover.0.jpg", 3, 9.5, CARD_FORMAT, 7, ("en", "fr"))
+    (tmp_path / "2023-04").mkdir()
+    whole = tuple(map(full, episodes))
+    (tmp_path / "2023-04" / CARD_NAME).write_bytes(card_bytes(card, whole))
+    assert read_card(tmp_path, "2023-04") == card
+    assert read_episodes(tmp_path, "2023-04") == tuple(
+        replace(episode, page="2023-04/index.html", image="2023-04/cover.0.jpg") for episode in whole
+    )
+    assert json.loads(card_bytes(card, whole))["episodes"][0]["guid"] == episodes[0].guid
+    assert json.loads(card_bytes(card))["episodes"] == []
+
+
+def test_what_is_not_published_has_no_card(tmp_path: Path) -> None:
+    """An issue that is new is no error."""
+    assert read_card(tmp_path, "2023-04") is None
+    assert read_episodes(tmp_path, "2023-04") == ()
+
+
+def test_a_card_of_an_earlier_version_is_read(tmp_path: Path) -> None:
+    """Cards written before there were formats have the facts of the page, and no episodes."""
+    (tmp_path / "a").mkdir()
+    old = {"name": "a", "title": "A", "date": "2020-01-01", "cover": "a/c.jpg", "articles": 2, "duration_s": 5.5}
+    (tmp_path / "a" / CARD_NAME).write_text(json.dumps(old))
+    (card,) = read_shelf(tmp_path)
+    assert (card.title, card.articles, card.format, card.season) == ("A", 2, 1, 0)
+    assert read_episodes(tmp_path, "a") == ()
+
+
+def test_a_card_of_a_later_version_is_refused(tmp_path: Path) -> None:
+    """One line: which file, which format, and that this program is too old for it."""
+    card = IssueCard("a", "A", date(2020, 1, 1), "a/c.jpg", 2, 5.5, CARD_FORMAT + 1)
+    (tmp_path / "a").mkdir()
+    (tmp_path / "a" / CARD_NAME).write_bytes(card_bytes(card))
+    with pytest.raises(ShelfError, match=r"a/card\.json.*newer.*update") as caught:
+        read_shelf(tmp_path)
+    assert "\n" not in str(caught.value)

@@ -1,4 +1,7 @@
 import hashlib
+import json
+import re
+import shutil
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -10,9 +13,11 @@ from lxml import etree
 
 from articles.files import WriteError
 from feeds.episode import Episode
+from feeds.leftovers import remove_leftovers
 from feeds.page.render import VoiceCredit
 from feeds.settings import FeedSettings
-from feeds.write import Publication, PublishedIssue, publish_issue
+from feeds.shelf import ShelfError, read_shelf
+from feeds.write import Publication, PublishedIssue, publish_edition, publish_issue
 
 COVER = b"\xff\xd8 the bytes of a cover"
 
@@ -44,17 +49,22 @@ def test_an_issue_becomes_cover_card_pages_and_feed(
     """What is written is what is reported, the feed last; the cover's name carries its hash."""
     done = publish_issue(public, publication, issue)
     cover = f"2023-04/cover.{hashlib.sha256(COVER).hexdigest()[:10]}.jpg"
-    assert done.changed == (
+    assert [path for path in done.changed if not re.search("chapters/|assets/", path)] == [
         cover,
-        "2023-04/card.json",
         "2023-04/index.html",
+        "2023-04/publication.json",
+        "2023-04/card.json",
         "index.html",
+        "2023-04/feed.fr.xml",
+        "2023-04/feed.en.xml",
         "2023-04/feed.xml",
-    )
+        "feed.xml",
+        "opml.xml",
+    ]
     assert (done.feed, done.page) == ("2023-04/feed.xml", "2023-04/index.html")
     assert (public / cover).read_bytes() == COVER
     on_disk = {path.relative_to(public).as_posix() for path in public.rglob("*") if path.is_file()}
-    assert on_disk == {*done.files, "index.html"}
+    assert on_disk == {*done.files, *done.edition}
 
 
 def test_every_link_resolves_inside_public(public: Path, publication: Publication, issue: PublishedIssue) -> None:
@@ -64,17 +74,25 @@ def test_every_link_resolves_inside_public(public: Path, publication: Publicatio
         tree = etree.fromstring((public / page).read_bytes(), etree.HTMLParser(encoding="utf-8"))
         for name in ("src", "href"):
             for element in tree.iterfind(f".//*[@{name}]"):
-                target, _, anchor = str(element.get(name)).partition("#")
-                assert (public / unquote(urljoin(page, target))).is_file(), target
+                address = urljoin(publication.feed.url + page, str(element.get(name)))
+                if not address.startswith(publication.feed.url):  # a link into an app
+                    continue
+                target, _, anchor = address.removeprefix(publication.feed.url).partition("#")
+                target += "index.html" if target.endswith("/") or not target else ""
+                assert (public / unquote(target)).is_file(), target
                 assert not anchor or tree.find(f".//*[@id='{anchor}']") is not None
     base = publication.feed.url
-    feed = feedparser.parse((public / done.feed).read_bytes())
-    found = [feed.feed.image.href, *(entry.enclosures[0].href for entry in feed.entries)]
-    for address in (*found, *(link.href for link in feed.feed.links if link.rel == "self")):
-        assert address.startswith(base)
-        assert (public / unquote(address.removeprefix(base))).is_file()
-    assert feed.feed.link == f"{base}2023-04/"
-    assert [entry.link.partition("#")[2] for entry in feed.entries] == [episode.guid for episode in issue.episodes]
+    feeds = [path for path in (*done.files, *done.edition) if path.endswith(".xml")]
+    assert len(feeds) == 5
+    for path in feeds:
+        for address in re.findall(f'"({base}[^" ]*)', (public / path).read_text()):
+            target, _, anchor = address.removeprefix(base).partition("#")
+            assert (public / unquote(target + "index.html" * (target.endswith("/") or not target))).is_file(), address
+            assert not anchor or f'id="{anchor}"' in (public / done.page).read_text()
+    for path in ("2023-04/feed.xml", "feed.xml"):
+        feed = feedparser.parse((public / path).read_bytes())
+        assert feed.feed.link == base + path.removesuffix("feed.xml")
+        assert [entry.link for entry in feed.entries] == [f"{base}2023-04/#{each.guid}" for each in issue.episodes]
 
 
 def test_a_second_time_nothing_is_written(public: Path, publication: Publication, issue: PublishedIssue) -> None:
@@ -92,7 +110,14 @@ def test_changed_sound_changes_feed_and_page(public: Path, publication: Publicat
     first, *others = issue.episodes
     new = replace(first, path="2023-04/episodes/01-harbour.aaaaaaaaaa.mp3")
     done = publish_issue(public, publication, replace(issue, episodes=(new, *others)))
-    assert done.changed == ("2023-04/index.html", "2023-04/feed.xml")
+    assert done.changed == (
+        "2023-04/index.html",
+        "2023-04/publication.json",
+        "2023-04/card.json",
+        "2023-04/feed.en.xml",
+        "2023-04/feed.xml",
+        "feed.xml",
+    )
     assert new.path in done.files
     assert first.path not in done.files
 
@@ -104,7 +129,10 @@ def test_a_changed_cover_has_a_new_name(public: Path, publication: Publication, 
     (cover,) = [path for path in done.changed if path.endswith(".jpg")]
     for path in (done.feed, done.page, "index.html"):
         assert Path(cover).name in (public / path).read_text()
-    assert set(done.changed) == {cover, "2023-04/card.json", done.page, "index.html", done.feed}
+    feeds = {"feed.xml", "2023-04/feed.xml", "2023-04/feed.en.xml", "2023-04/feed.fr.xml"}
+    assert (
+        set(done.changed) == {cover, "2023-04/publication.json", "2023-04/card.json", done.page, "index.html"} | feeds
+    )
 
 
 def test_the_editions_page_lists_every_issue(public: Path, publication: Publication, issue: PublishedIssue) -> None:
@@ -118,6 +146,9 @@ def test_the_editions_page_lists_every_issue(public: Path, publication: Publicat
     links = [link.get("href") for link in tree.iterfind(".//main//a")]
     assert links == ["2023-05/index.html", "2023-04/index.html"]
     assert {path: (public / path).stat().st_mtime_ns for path in first.files} == files
+    feed = feedparser.parse((public / "feed.xml").read_bytes())
+    assert [entry.itunes_season for entry in feed.entries] == ["2"] * 3 + ["1"] * 3
+    assert [entry.image.href for entry in feed.entries[::3]] == [feed.feed.image.href, feed.entries[5].image.href]
 
 
 def test_the_feeds_title_names_the_publication(public: Path, publication: Publication, issue: PublishedIssue) -> None:
@@ -155,3 +186,111 @@ def test_an_issue_without_episodes_writes_nothing(
         publish_issue(public, publication, replace(issue, episodes=()))
     assert not (public / "index.html").exists()
     assert not list(public.rglob("cover*"))
+
+
+def test_an_issue_in_two_languages_has_a_feed_for_each(
+    public: Path, publication: Publication, issue: PublishedIssue
+) -> None:
+    """The same episodes under the same guids, each in the feed of its language; with one language there is one feed."""
+    publish_issue(public, replace(publication, id="quay"), issue)
+    every, english, french = (
+        feedparser.parse((public / f"2023-04/feed{suffix}.xml").read_bytes()) for suffix in ("", ".en", ".fr")
+    )
+    assert (english.feed.language, french.feed.language) == ("en", "fr")
+    assert french.feed.title == "The Quay – April 2023 (français)"
+    assert [entry.id for entry in every.entries] == [episode.guid for episode in issue.episodes]
+    assert [entry.id for entry in english.entries] == [issue.episodes[0].guid, issue.episodes[2].guid]
+    assert [entry.id for entry in french.entries] == [issue.episodes[1].guid]
+    assert len({each.feed.podcast_guid for each in (every, english, french)}) == 3
+    alone = replace(issue, name="2023-05", episodes=issue.episodes[:1])
+    assert [path for path in publish_issue(public, publication, alone).files if path.endswith(".xml")] == [
+        "2023-05/feed.xml"
+    ]
+
+
+def test_what_names_an_episode_and_a_feed_outlives_a_move_and_a_rename(
+    public: Path, publication: Publication, issue: PublishedIssue
+) -> None:
+    """Another address, another title, other headlines and another order: every guid is the one it was."""
+
+    def guids() -> list[set[str]]:
+        feeds = (feedparser.parse((public / path).read_bytes()) for path in ("feed.xml", "2023-04/feed.xml"))
+        return [{feed.feed.podcast_guid, *(entry.id for entry in feed.entries)} for feed in feeds]
+
+    publication = replace(publication, id="quay")
+    publish_issue(public, publication, issue)
+    before = guids()
+    moved = replace(publication.feed, url="https://audio.example.com/new/")
+    turned = tuple(
+        replace(episode, title=f"Other {number}", number=number)
+        for number, episode in enumerate(reversed(issue.episodes), 1)
+    )
+    publish_issue(public, replace(publication, title="Le Quai", feed=moved), replace(issue, episodes=turned))
+    assert guids() == before
+    assert len(before[0]) == len(before[1]) == 4
+
+
+def test_a_withdrawn_article_is_gone_with_its_files(
+    public: Path, publication: Publication, issue: PublishedIssue
+) -> None:
+    """After the next publishing no feed and no page names it, and its sound, chapters and language's feed are away."""
+    done = publish_issue(public, publication, issue)
+    assert remove_leftovers(public, done) == ()
+    gone = issue.episodes[1]
+    (public / "2023-04" / "notes.txt").write_text("the producer's own")
+    done = publish_issue(public, publication, replace(issue, episodes=issue.episodes[::2]))
+    removed = remove_leftovers(public, done)
+    assert {gone.path, "2023-04/feed.fr.xml", "2023-04/feed.en.xml"} < set(removed)
+    assert [path for path in removed if path.startswith("2023-04/chapters/02-halle.")]
+    for path in public.rglob("*"):
+        assert path.is_dir() or gone.guid not in path.read_text(errors="replace"), path
+    on_disk = {path.relative_to(public).as_posix() for path in public.rglob("*") if path.is_file()}
+    assert on_disk == {*done.files, *done.edition, "2023-04/notes.txt"}
+
+
+def test_an_issue_keeps_its_season(public: Path, publication: Publication, issue: PublishedIssue) -> None:
+    """An older issue that comes in later takes none of the numbers that apps know; an editor's number goes before."""
+    publish_issue(public, publication, issue)
+    for name in ("2023-03", "2023-05"):
+        publish_issue(public, publication, replace(issue, name=name, date=date(2023, int(name[-2:]), 1)))
+    publish_issue(public, publication, issue)
+    assert {card.name: card.season for card in read_shelf(public)} == {"2023-04": 1, "2023-03": 2, "2023-05": 3}
+    publish_issue(public, publication, replace(issue, season=42))
+    assert read_shelf(public)[1].season == 42
+
+
+def test_an_old_card_keeps_nothing_from_being_built(
+    public: Path, publication: Publication, issue: PublishedIssue
+) -> None:
+    """A card of an earlier version is on the page and in the list of feeds, and its issue is named as waiting."""
+    old = {"name": "2020-01", "title": "Old", "date": "2020-01-01", "cover": "2020-01/c.jpg", "articles": 2}
+    (public / "2020-01").mkdir(parents=True)
+    (public / "2020-01" / "card.json").write_text(json.dumps(old | {"duration_s": 5.5}))
+    done = publish_issue(public, publication, issue)
+    assert done.waiting == ("2020-01",)
+    assert "2020-01" in (public / "index.html").read_text()
+    assert "2020-01/feed.xml" in (public / "opml.xml").read_text()
+    assert "2020-01" not in (public / "feed.xml").read_text()
+
+
+def test_the_editions_files_follow_an_issue_that_is_taken_away(
+    public: Path, publication: Publication, issue: PublishedIssue
+) -> None:
+    """Without its folder an issue leaves page, feed and list when the edition is written again."""
+    publish_issue(public, publication, issue)
+    publish_issue(public, publication, replace(issue, name="2023-05", title="May", date=date(2023, 5, 1)))
+    shutil.rmtree(public / "2023-05")
+    assert publish_edition(public, publication) == ("index.html", "feed.xml", "opml.xml")
+    assert not any("2023-05" in (public / path).read_text() for path in ("index.html", "feed.xml", "opml.xml"))
+
+
+def test_a_damaged_card_stops_before_anything_is_written(
+    public: Path, publication: Publication, issue: PublishedIssue
+) -> None:
+    """Another issue's card that cannot be read is told before this issue is half published."""
+    (public / "2020-01").mkdir(parents=True)
+    (public / "2020-01" / "card.json").write_bytes(b"{")
+    with pytest.raises(ShelfError, match="2020-01"):
+        publish_issue(public, publication, issue)
+    assert not (public / "2023-04" / "feed.xml").exists()
+    assert not list(public.glob("2023-04/cover*"))

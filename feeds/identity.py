@@ -1,0 +1,74 @@
+"""What a build would change in what listeners have: found by guid, because all else about an episode may change."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from feeds.episode import Episode
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """An episode as it would be published. `sha256` is its sound's, or empty while that is still to be made."""
+
+    guid: str
+    title: str
+    number: int
+    sha256: str = ""
+    description: str = ""
+    author: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One episode's: what of it is another than published (`sound`, `title`, `place`, `standfirst`, `byline`)."""
+
+    guid: str
+    title: str
+    what: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """An issue against what is published of it: new, changed and unchanged ones in running order, then those that are
+    published and no longer planned.
+    """
+
+    new: tuple[Change, ...]
+    changed: tuple[Change, ...]
+    unchanged: tuple[Change, ...]
+    withdrawn: tuple[Change, ...]
+
+    @property
+    def nothing(self) -> bool:
+        """Whether a build would leave all as it is."""
+        return not (self.new or self.changed or self.withdrawn)
+
+
+def difference(published: Sequence[Episode], planned: Sequence[Planned]) -> Changes:
+    """The changes that publishing `planned` would bring; `published` are the episodes of the issue's card.
+
+    Sound that is still to be made counts as changed: it will have another hash, and so another address.
+    """
+    known = {episode.guid: episode for episode in published}
+    old = [(known[each.guid], each) for each in planned if each.guid in known]
+    compared = [Change(each.guid, each.title, tuple(_differences(before, each))) for before, each in old]
+    wanted = {each.guid for each in planned}
+    return Changes(
+        new=tuple(Change(each.guid, each.title) for each in planned if each.guid not in known),
+        changed=tuple(change for change in compared if change.what),
+        unchanged=tuple(change for change in compared if not change.what),
+        withdrawn=tuple(Change(each.guid, each.title) for each in published if each.guid not in wanted),
+    )
+
+
+def _differences(before: Episode, planned: Planned) -> Iterator[str]:
+    pairs = {
+        "sound": (before.sha256, planned.sha256 or None),
+        "title": (before.title, planned.title),
+        "place": (before.number, planned.number),
+        "standfirst": (before.description, planned.description),
+        "byline": (before.author, planned.author),
+    }
+    for name, (old, new) in pairs.items():
+        if old != new:
+            yield name
