@@ -1,5 +1,6 @@
 """edition.toml and issue.toml to validated, frozen settings; each room declares its own part."""
 
+import contextlib
 import datetime
 import re
 import uuid
@@ -15,12 +16,15 @@ from voices.cast import Reader
 
 EDITION_FILE = "edition.toml"
 ISSUE_FILE = "issue.toml"
+_EPUBS = ("sentences", "words", "none")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Z]{2})?")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EditionSettings:
     """What stands in edition.toml. `languages` are BCP 47 tags, the publication's main one first.
+
+    `epub` says what the issue's book highlights while it speaks: `sentences` or `words`; `none` makes no book.
 
     `locales` says whose conventions hold in a language (`fr = "fr-CH"`), `reading` what becomes of kinds of blocks.
     """
@@ -35,17 +39,21 @@ class EditionSettings:
     locales: dict[str, str] = field(default_factory=dict)
     reading: dict[str, str] = field(default_factory=dict)
     sound: Sound = field(default_factory=Sound)
+    epub: str = "sentences"
 
     def __post_init__(self) -> None:
         if not self.title.strip():
             raise ValueError("title is empty")
         _check_id(self.id)
+        if self.epub not in _EPUBS:
+            raise ValueError(f"epub is “{self.epub}”: write one of {', '.join(_EPUBS)}")
         if not self.languages:
             raise ValueError('languages is empty; write for example languages = ["fr", "en"]')
         for language in (*self.languages, *self.voices):
             if not _LANGUAGE.fullmatch(language):
                 raise ValueError(f"“{language}” is not a language tag such as fr or en-GB")
-        for table, languages in (("voices", self.voices), ("locales", self.locales)):
+        sound = (("sound.ident", self.sound.ident), ("sound.languages", self.sound.languages))
+        for table, languages in (("voices", self.voices), ("locales", self.locales), *sound):
             for language in languages:
                 if language not in self.languages:
                     raise ValueError(f"{table}.{language}: “{language}” is not one of languages")
@@ -143,6 +151,15 @@ def newest_issue(edition: Edition) -> str:
             hint="put one there, as issues/2023-04/01-title.fr.md",
         )
     return max(names, key=lambda name: (open_issue(edition, name).date, name))
+
+
+def issues_by_date(edition: Edition) -> tuple[str, ...]:
+    """The names of the edition's issues, the oldest first; those that cannot be opened are left out."""
+    dated = []
+    for name in edition.issue_names():
+        with contextlib.suppress(SettingsError):
+            dated.append((open_issue(edition, name).date, name))
+    return tuple(name for _, name in sorted(dated))
 
 
 def _running_order(folder: Path, order: tuple[str, ...]) -> tuple[Path, ...]:

@@ -9,7 +9,8 @@ from typing import Any
 import msgspec
 
 from articles.files import write_whole
-from audio.track import Track
+from audio.score import Score
+from audio.track import SoundFile, Track
 
 
 class TrackMemory:
@@ -18,31 +19,50 @@ class TrackMemory:
     def __init__(self, root: Path) -> None:
         self._root = root
 
-    def recall(self, key: str, folder: Path) -> Track | None:
-        """The track of this key, if its file lies in `folder`, whole; else None."""
-        with contextlib.suppress(OSError, msgspec.MsgspecError):
+    def recall(self, key: str, folder: Path, score: Score) -> Track | None:
+        """The track of this key, made from `score`, if its files lie in `folder`, whole; else None."""
+        with contextlib.suppress(OSError, msgspec.MsgspecError, ValueError):
             kept = msgspec.json.decode(self._path(key).read_bytes(), type=Track, dec_hook=_from_text)
-            # Only the name was kept: an edition can be moved.
-            track = replace(kept, path=folder / kept.path.name)
-            if _is_whole(track):
+            track = _up_to_date(kept, folder, score)
+            if all(map(_is_whole, track.files)):
                 return track
         return None
 
     def keep(self, key: str, track: Track) -> None:
         """Remember `track`. Raises articles.files.WriteError."""
-        named = replace(track, path=Path(track.path.name))
-        write_whole(self._path(key), msgspec.json.encode(named, enc_hook=str))
+        write_whole(self._path(key), msgspec.json.encode(track, enc_hook=_as_text))
 
     def _path(self, key: str) -> Path:
         return self._root / key[:2] / f"{key}.json"
+
+
+def _up_to_date(kept: Track, folder: Path, score: Score) -> Track:
+    """The track as it would be made now: an edition can be moved, and a sentence can stand on another line."""
+    takes = [take for part in score for take in (*part.ident, *part.takes)]
+    return replace(
+        kept,
+        file=_in(folder, kept.file),
+        alternates=tuple(_in(folder, each) for each in kept.alternates),
+        speech=tuple(replace(placed, take=take) for placed, take in zip(kept.speech, takes, strict=True)),
+    )
+
+
+def _in(folder: Path, file: SoundFile) -> SoundFile:
+    return replace(file, path=folder / file.path.name)
+
+
+def _as_text(value: Any) -> str:
+    if isinstance(value, Path):
+        return value.name
+    raise NotImplementedError
 
 
 def _from_text(kind: type, value: Any) -> Any:
     return kind(value)
 
 
-def _is_whole(track: Track) -> bool:
-    if track.path.stat().st_size != track.size_bytes:
+def _is_whole(file: SoundFile) -> bool:
+    if file.path.stat().st_size != file.size_bytes:
         return False
-    with track.path.open("rb") as data:
-        return hashlib.file_digest(data, "sha256").hexdigest() == track.sha256
+    with file.path.open("rb") as data:
+        return hashlib.file_digest(data, "sha256").hexdigest() == file.sha256

@@ -1,30 +1,46 @@
 """The whole flow: an issue's files to segments, clips, tracks, and a published feed."""
 
 import time
+from collections.abc import Sequence
 
 from articles.files import sweep_partials
 from articles.segments import HouseStyle
 from audio.jingle import open_jingles
+from audio.track import Track
+from feeds.leftovers import remove_leftovers
+from feeds.reading import reading_of
+from feeds.write import Published
+from vivavoce.build_file import write_build_file
 from vivavoce.covers import issue_cover
 from vivavoce.edition import Edition, IssuePlan
 from vivavoce.lock import only_build
 from vivavoce.mixer import Mixer
-from vivavoce.pieces import Build, read, speak
-from vivavoce.publication import Finished, publish, remove_leftovers, write_build_file
-from vivavoce.report import BuildReport
+from vivavoce.pieces import Build, Piece, read, speak
+from vivavoce.programme import Programme, programme
+from vivavoce.publication import Finished, publish
+from vivavoce.report import BuildReport, EpisodeReport
 from vivavoce.watch import Watch
+from vivavoce.whole_issue import programme_downloads, programme_facts, write_epub
 from voices.cast import Cast
 from voices.clips import ClipStore
 
 
 def build_issue(
-    edition: Edition, plan: IssuePlan, cast: Cast, style: HouseStyle, watch: Watch, workers: int
+    edition: Edition,
+    plan: IssuePlan,
+    cast: Cast,
+    style: HouseStyle,
+    watch: Watch,
+    workers: int,
+    *,
+    whole: bool = True,
 ) -> BuildReport:
     """The issue published in the edition's public folder; articles that fail are left out and reported.
 
     What was read or mixed before is reused; when every article fails, what was published before stays as it is.
-    Raises SettingsError when another build of the edition is running, JingleError and CoverError for settings with
-    which no article could be built, WriteError when the disk refuses.
+    Without `whole` there is no programme of the whole issue. Raises SettingsError when another build of the edition is
+    running, JingleError and CoverError for settings with which no article could be built, WriteError when the disk
+    refuses.
     """
     began = time.monotonic()
     build = Build(edition, plan, cast, style, watch, workers)
@@ -40,19 +56,21 @@ def build_issue(
 
         pieces = tuple(read(build))
         made_before = mixer.recall(pieces)
-        spoken = speak(build, [piece for piece in pieces if piece.number not in made_before], clips)
+        spoken = tuple(speak(build, [piece for piece in pieces if piece.number not in made_before], clips))
+        pieces = tuple({piece.number: piece for piece in (*pieces, *spoken)}.values())
         made_now = dict(mixer.mix(spoken))
-        tracks = made_before | made_now
-        finished = [
-            Finished(piece, tracks[piece.number], changed=piece.number in made_now)
-            for piece in pieces
-            if piece.number in tracks
-        ]
-        published, episodes = publish(build, finished, cover) if finished else (None, ())
-        wall_seconds = time.monotonic() - began
-        if published:
-            write_build_file(build, episodes, wall_seconds)
-            remove_leftovers(build, published)
+        finished = _finished(pieces, made_before, made_now, clips)
+        wanted = whole and edition.settings.sound.programme and len(finished) > 1
+        made = programme(build, mixer, [each.piece for each in finished], clips) if wanted else None
+        published: Published | None = None
+        episodes: tuple[EpisodeReport, ...] = ()
+        if finished:
+            book = write_epub(build, finished, cover)
+            downloads = [*([book] if book else []), *(programme_downloads(edition, made.track) if made else ())]
+            published, episodes = publish(build, finished, cover, downloads)
+            facts = programme_facts(edition, made.track) if made else None
+            write_build_file(build, episodes, facts, time.monotonic() - began)
+            remove_leftovers(edition.public, published)
     return BuildReport(
         issue=plan.name,
         title=plan.title,
@@ -61,8 +79,41 @@ def build_issue(
         page=published.page if published else "",
         episodes=episodes,
         failures=tuple(build.failures),
+        doubtful=tuple(doubt for number in sorted(build.doubtful) for doubt in build.doubtful[number]),
+        programme=tuple(download.path for download in programme_downloads(edition, made.track)) if made else (),
+        waiting=published.waiting if published else (),
         segments_read=build.segments_read,
-        segments_reused=sum(len(each.piece.orders) for each in finished) - build.segments_read,
+        segments_reused=_clips_heard(finished, made) - build.segments_read,
+        segments_read_again=build.segments_read_again,
         audio_seconds_read=build.seconds_read,
-        wall_seconds=wall_seconds,
+        wall_seconds=time.monotonic() - began,
+    )
+
+
+def _clips_heard(finished: Sequence[Finished], made: Programme | None) -> int:
+    """How many clips are heard in all that was made; one that is heard twice, such as a headline, counts once."""
+    pieces = [*(each.piece for each in finished), *(made.pieces if made else ())]
+    return len({order.key for piece in pieces for order in piece.all_orders})
+
+
+def _finished(
+    pieces: Sequence[Piece], before: dict[int, Track], now: dict[int, Track], clips: ClipStore
+) -> tuple[Finished, ...]:
+    """Each piece that has a track, with its timed text."""
+    tracks = before | now
+    return tuple(
+        Finished(
+            piece,
+            track,
+            reading_of(
+                [placed for placed in track.speech if not placed.ident],
+                track.sample_rate,
+                clips,
+                language=piece.article.language,
+                seconds=track.seconds,
+            ),
+            changed=piece.number in now,
+        )
+        for piece in pieces
+        if (track := tracks.get(piece.number))
     )

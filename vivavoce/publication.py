@@ -1,59 +1,73 @@
-"""From finished tracks to what the feeds room publishes, and to build.json."""
+"""From finished tracks to what the feeds room publishes."""
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
-from typing import Any
 
-from articles.files import write_whole
 from articles.issue import Article, BlockKind
-from audio.track import Tags, Track
-from feeds.episode import Episode, episode_guid, publication_times
-from feeds.page.render import VoiceCredit
+from audio.tags import Tags
+from audio.track import SoundFile, Track
+from feeds.episode import Enclosure, Episode, episode_guid, publication_times
+from feeds.page.render import Download, VoiceCredit
+from feeds.publication import Publication, PublishedIssue
+from feeds.reading import Reading
 from feeds.words import words_for
-from feeds.write import Publication, Published, PublishedIssue, publish_issue
+from feeds.write import Published, publish_issue
 from vivavoce import __version__
-from vivavoce.edition import Edition, IssuePlan
+from vivavoce.edition import Edition, IssuePlan, issues_by_date
 from vivavoce.pieces import Build, Piece
-from vivavoce.report import EpisodeReport
+from vivavoce.report import EpisodeReport, FormatReport
 from voices.catalogue import find
-
-BUILD_FILE = "build.json"
 
 
 @dataclass(frozen=True, slots=True)
 class Finished:
-    """A piece and its track; `changed` when this build made it."""
+    """A piece, its track and its timed text; `changed` when this build made the track."""
 
     piece: Piece
     track: Track
+    reading: Reading
     changed: bool
 
 
 def tags_of(edition: Edition, plan: IssuePlan, piece: Piece, cover: bytes) -> Tags:
     """What the episode's file says about itself."""
     article = piece.article
-    credits = (voice.credit for voice in map(find, sorted({order.voice for order in piece.orders})))
     return Tags(
         title=article.headline,
         artist=edition.settings.title,
-        album=f"{edition.settings.title} – {plan.title}",
+        album=_album(edition, plan),
         track=piece.number,
         tracks=len(plan.files),
         language=article.language,
         date=article.date or plan.date,
-        comment=" ".join([words_for(article.language).synthetic, *(f"{credit}." for credit in credits)]),
+        comment=_comment([piece], article.language),
         cover=cover,
     )
 
 
-def publish(build: Build, finished: Sequence[Finished], cover: bytes) -> tuple[Published, tuple[EpisodeReport, ...]]:
-    """The issue in public/ and what is in it. Raises WriteError."""
+def programme_tags(edition: Edition, plan: IssuePlan, pieces: Sequence[Piece], cover: bytes) -> Tags:
+    """What the whole issue's file says about itself."""
+    language = edition.settings.languages[0]
+    return Tags(
+        title=_album(edition, plan),
+        artist=edition.settings.title,
+        album=_album(edition, plan),
+        track=1,
+        tracks=1,
+        language=language,
+        date=plan.date,
+        comment=_comment(pieces, language),
+        cover=cover,
+    )
+
+
+def publish(
+    build: Build, finished: Sequence[Finished], cover: bytes, downloads: Sequence[Download]
+) -> tuple[Published, tuple[EpisodeReport, ...]]:
+    """The issue in public/ and what is in it. Raises WriteError, and ShelfError for a damaged card."""
     edition, plan, settings = build.edition, build.plan, build.edition.settings
-    times = publication_times(plan.date, len(plan.files))
-    episodes = tuple(_episode(edition, plan, each, times[each.piece.number - 1]) for each in finished)
+    episodes = episodes_of(build, finished)
     published = publish_issue(
         edition.public,
         Publication(
@@ -62,6 +76,8 @@ def publish(build: Build, finished: Sequence[Finished], cover: bytes) -> tuple[P
             language=settings.languages[0],
             feed=settings.feed,
             generator=f"vivavoce {__version__}",
+            id=settings.id,
+            issues=issues_by_date(edition),
         ),
         PublishedIssue(
             name=plan.name,
@@ -71,72 +87,79 @@ def publish(build: Build, finished: Sequence[Finished], cover: bytes) -> tuple[P
             episodes=episodes,
             credits=_credits(finished),
             description=plan.description,
+            readings=tuple(each.reading for each in finished),
+            season=int(plan.number) if plan.number.isdigit() else 0,
+            complete=len(finished) == len(plan.files),
+            downloads=tuple(downloads),
         ),
     )
-    reports = tuple(map(_report, finished, episodes))
-    return published, reports
+    return published, tuple(map(_report, finished, episodes))
 
 
-def write_build_file(build: Build, reports: Sequence[EpisodeReport], wall_seconds: float) -> None:
-    """build.json beside the issue: what was built, from what, how loud, what was skipped, what failed.
-
-    It is left alone when all but the time taken is as it was. Raises WriteError.
-    """
-    path = build.edition.public / build.plan.name / BUILD_FILE
-    facts: dict[str, Any] = {
-        "format": 1,
-        "generator": f"vivavoce {__version__}",
-        "issue": build.plan.name,
-        "title": build.plan.title,
-        "episodes": [report.as_json() for report in reports],
-        "failures": [failure.as_json() for failure in build.failures],
-    }
-    if _without_times(path) != facts:
-        facts["built"] = {"segments_read": build.segments_read, "wall_seconds": round(wall_seconds, 3)}
-        write_whole(path, json.dumps(facts, ensure_ascii=False, indent=2).encode() + b"\n")
+def episodes_of(build: Build, finished: Sequence[Finished]) -> tuple[Episode, ...]:
+    """The issue's episodes, in running order."""
+    times = publication_times(build.plan.date, len(build.plan.files))
+    return tuple(_episode(build.edition, build.plan, each, times[each.piece.number - 1]) for each in finished)
 
 
-def remove_leftovers(build: Build, published: Published) -> None:
-    """Remove the sound and covers of earlier builds that the feed, already in place, no longer names."""
-    folder = build.edition.public / build.plan.name
-    kept = {build.edition.public / file for file in published.files}
-    for leftover in (*folder.glob("episodes/*.mp3"), *folder.glob("cover.*.jpg")):
-        if leftover not in kept:
-            leftover.unlink(missing_ok=True)
+def guid_of(edition: Edition, plan: IssuePlan, article: Article) -> str:
+    """What the article's episode is known by for ever."""
+    return episode_guid(edition.settings.id, plan.name, article.slug, article.language)
 
 
-def _without_times(path: Path) -> object:
-    try:
-        facts = json.loads(path.read_bytes())
-    except (OSError, ValueError):
-        return None
-    return {name: value for name, value in facts.items() if name != "built"} if isinstance(facts, dict) else None
+def description_of(article: Article) -> str:
+    """What is shown of an article in a list: its standfirst, else its first paragraph."""
+    first = next((block.text for block in article.blocks if block.kind is BlockKind.PARAGRAPH), "")
+    return article.standfirst or first
+
+
+def voices_of(pieces: Sequence[Piece]) -> tuple[str, ...]:
+    """The names of all voices that are heard, in order of appearance."""
+    return tuple(dict.fromkeys(order.voice for piece in pieces for order in piece.all_orders))
+
+
+def _album(edition: Edition, plan: IssuePlan) -> str:
+    return f"{edition.settings.title} – {plan.title}"
+
+
+def _comment(pieces: Sequence[Piece], language: str) -> str:
+    credits = (voice.credit for voice in map(find, sorted(voices_of(pieces))))
+    return " ".join([words_for(language).synthetic, *(f"{credit}." for credit in credits)])
 
 
 def _episode(edition: Edition, plan: IssuePlan, finished: Finished, published: datetime) -> Episode:
     article, track = finished.piece.article, finished.track
     return Episode(
-        guid=episode_guid(edition.settings.id, plan.name, article.slug, article.language),
+        guid=guid_of(edition, plan, article),
         title=article.headline,
-        description=article.standfirst or _first_paragraph(article),
+        description=description_of(article),
         language=article.language,
         number=finished.piece.number,
         published=published,
-        path=track.path.relative_to(edition.public).as_posix(),
+        path=_public_path(edition, track.file),
         size_bytes=track.size_bytes,
         duration_s=track.seconds,
         author=article.byline,
         kicker=article.kicker,
+        mime_type=track.file.mime_type,
         chapters=tuple((chapter.title, chapter.start / track.sample_rate) for chapter in track.chapters),
+        alternates=tuple(
+            Enclosure(_public_path(edition, each), each.size_bytes, each.mime_type, each.bitrate_kbps, each.sha256)
+            for each in track.alternates
+        ),
+        narrators=voices_of([finished.piece]),
+        section=article.section,
+        sha256=track.sha256,
+        lufs=round(track.lufs, 2),
     )
 
 
-def _first_paragraph(article: Article) -> str:
-    return next((block.text for block in article.blocks if block.kind is BlockKind.PARAGRAPH), "")
+def _public_path(edition: Edition, file: SoundFile) -> str:
+    return file.path.relative_to(edition.public).as_posix()
 
 
 def _credits(finished: Sequence[Finished]) -> tuple[VoiceCredit, ...]:
-    names = dict.fromkeys(order.voice for each in finished for order in each.piece.orders)
+    names = voices_of([each.piece for each in finished])
     return tuple(VoiceCredit(v.name, v.language, v.credit, v.licence) for v in map(find, names))
 
 
@@ -154,10 +177,14 @@ def _report(finished: Finished, episode: Episode) -> EpisodeReport:
         sha256=track.sha256,
         lufs=track.lufs,
         true_peak_db=track.true_peak_db,
-        voices=tuple(sorted({order.voice for order in piece.orders})),
+        voices=tuple(sorted(voices_of([piece]))),
         segments=len(piece.orders),
         characters_spoken=piece.script.characters_spoken,
         characters_skipped=piece.script.characters_skipped,
         skipped=piece.script.skipped,
         changed=finished.changed,
+        formats=tuple(
+            FormatReport(each.path, file.size_bytes, file.sha256, file.lufs, file.true_peak_db)
+            for each, file in zip(episode.alternates, track.alternates, strict=True)
+        ),
     )

@@ -8,6 +8,7 @@ import click
 
 from articles.errors import ExitCode, VivavoceError
 from articles.segments import Skipped
+from vivavoce.inspection import Doubt
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,27 @@ class Failure:
             "message": error.message,
             "hint": error.hint,
             "exit_code": int(error.exit_code),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class FormatReport:
+    """The same episode in another format; `path` is relative to public/."""
+
+    path: str
+    size_bytes: int
+    sha256: str
+    lufs: float
+    true_peak_db: float
+
+    def as_json(self) -> dict[str, Any]:
+        """For programs."""
+        return {
+            "path": self.path,
+            "size_bytes": self.size_bytes,
+            "sha256": self.sha256,
+            "lufs": round(self.lufs, 2),
+            "true_peak_db": round(self.true_peak_db, 2),
         }
 
 
@@ -49,6 +71,7 @@ class EpisodeReport:
     characters_skipped: int
     skipped: tuple[Skipped, ...]
     changed: bool
+    formats: tuple[FormatReport, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         """Everything but whether it changed, so that an unchanged episode reads the same in every build."""
@@ -64,6 +87,7 @@ class EpisodeReport:
             "sha256": self.sha256,
             "lufs": round(self.lufs, 2),
             "true_peak_db": round(self.true_peak_db, 2),
+            "formats": [each.as_json() for each in self.formats],
             "voices": list(self.voices),
             "segments": self.segments,
             "characters": {
@@ -79,7 +103,9 @@ class EpisodeReport:
 class BuildReport:
     """One issue's build. `feed` and `page` are relative to `public`, and empty when nothing was published.
 
-    Times in seconds; `segments_read` were spoken now, `segments_reused` were there already.
+    Times in seconds; `segments_read` were spoken now, `segments_reused` were there already, `segments_read_again` came
+    out wrong at first. `doubtful` are clips that a person should hear; `programme` are the whole issue's files.
+    `waiting` are issues that must be built again before the edition's own feed has them.
     """
 
     issue: str
@@ -93,6 +119,10 @@ class BuildReport:
     segments_reused: int
     audio_seconds_read: float
     wall_seconds: float
+    segments_read_again: int = 0
+    doubtful: tuple[Doubt, ...] = ()
+    programme: tuple[str, ...] = ()
+    waiting: tuple[str, ...] = ()
 
     @property
     def audio_seconds(self) -> float:
@@ -124,6 +154,10 @@ class BuildReport:
             "audio_seconds": round(self.audio_seconds, 3),
             "wall_seconds": round(self.wall_seconds, 3),
             "speed": round(self.audio_seconds / self.wall_seconds, 2) if self.wall_seconds else 0.0,
+            "segments_read_again": self.segments_read_again,
+            "doubtful": [doubt.as_json() for doubt in self.doubtful],
+            "programme": list(self.programme),
+            "waiting": list(self.waiting),
             "failures": [failure.as_json() for failure in self.failures],
             "episode_list": [{**episode.as_json(), "changed": episode.changed} for episode in self.episodes],
         }
@@ -133,7 +167,11 @@ class BuildReport:
         minutes, seconds = divmod(round(self.audio_seconds), 60)
         changed = f"{self.episodes_changed} new or changed" if self.episodes_changed else "none changed"
         lines = [
-            *(f"  {e.number:2d}  {_clock(e.seconds)}  {e.title}  {self.public}/{e.path}" for e in self.episodes),
+            *(
+                f"  {e.number:2d}  {_clock(e.seconds)}  {e.lufs:6.2f} LUFS  {e.true_peak_db:5.2f} dBTP  {e.title}  "
+                f"{self.public}/{e.path}"
+                for e in self.episodes
+            ),
             f"{self.issue}: {_count(len(self.episodes), 'episode')} ({changed}), {minutes} min {seconds:02d} s",
             f"segments: {self.segments_read} read, {self.segments_reused} reused",
         ]
@@ -141,6 +179,10 @@ class BuildReport:
         if self.audio_seconds_read and self.wall_seconds:
             speed = f", {self.audio_seconds_read / self.wall_seconds:.1f}× real time"
         lines.append(f"took {self.wall_seconds:.1f} s{speed}")
+        lines += [f"doubtful, please listen: {doubt}" for doubt in self.doubtful]
+        lines += [f"whole issue: {self.public}/{path}" for path in self.programme]
+        if self.waiting:
+            lines.append(f"not yet in the edition's feed, build once more: {', '.join(self.waiting)}")
         if self.feed:
             lines += [f"feed: {self.public}/{self.feed}", f"page: {self.public}/{self.page}"]
         return lines

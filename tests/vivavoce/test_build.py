@@ -40,13 +40,13 @@ def tree(folder: Path) -> dict[str, tuple[int, bytes]]:
 
 
 def test_a_folder_of_articles_becomes_a_feed(make_edition: Edition, capsys: pytest.CaptureFixture[str]) -> None:
-    """One command leaves episodes, feed, page and build.json in public/, and nothing else."""
+    """One command leaves in public/ episodes, programme, book, transcripts, feeds, pages and build.json, no more."""
     root = make_edition()
     code, report, _ = build(root, capsys)
     assert code == ExitCode.DONE
     assert (report["episodes"], report["episodes_changed"], report["segments_reused"]) == (2, 2, 0)
     names = {name.rpartition(".")[2]: name for name in tree(root / "public")}
-    assert set(names) == {"mp3", "xml", "html", "json", "jpg"}
+    assert set(names) == {"mp3", "m4b", "epub", "xml", "html", "json", "jpg", "vtt", "css", "js"}
     facts = json.loads((root / "public/2026-11/build.json").read_text())
     for episode in facts["episodes"]:
         file = root / "public" / episode["path"]

@@ -1,8 +1,9 @@
 """`vivavoce check`: whether apps will take what was built, and whether it is what it says."""
 
 import json
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 from rich.console import Console
@@ -13,29 +14,71 @@ from articles.errors import ExitCode, SettingsError
 from feeds.rules.check import RULE_NAMES, Checked, check_feed, check_folder
 from feeds.rules.finding import Finding, Severity
 from vivavoce.commands import options
-from vivavoce.edition import open_edition
+from vivavoce.edition import newest_issue, open_edition
+from vivavoce.terminal import Terminal
+from voices.assets import voices_dir
+
+if TYPE_CHECKING:
+    from vivavoce.listening import Heard
 
 
 @click.command(name="check")
 @click.argument("what", required=False, metavar="[ISSUE|FOLDER|FEED]")
 @options.folder
 @options.as_json
+@click.option("--listen", "listen_too", is_flag=True, help="Let a local recogniser write down what it hears.")
 @click.option("--rules", "list_rules", is_flag=True, help="List the rules and check nothing.")
-def command(what: str | None, root: Path, as_json: bool, list_rules: bool) -> int:
+def command(what: str | None, root: Path, as_json: bool, listen_too: bool, list_rules: bool) -> int:
     """Check what was built against Apple's, PSP-1's, Podcasting 2.0's and our own rules.
 
-    Without a name: all of public/. ISSUE is one of its issues; FOLDER and FEED can be anybody's. Exits 1 when there is
-    an error; warnings alone exit 0.
+    Without a name: all of public/. ISSUE is one of its issues; FOLDER and FEED can be anybody's. With --listen, the
+    episodes of ISSUE (else the newest) are heard, and the words that came out differently are told. Exits 1 when there
+    is an error or another text is heard; warnings alone exit 0.
     """
     if list_rules:
         click.echo("\n".join(RULE_NAMES))
         return ExitCode.DONE
     checked = _check(what, root)
+    heard = _listen(what, root) if listen_too else None
     if as_json:
-        click.echo(json.dumps(_facts(checked), ensure_ascii=False, indent=2))
+        facts = _facts(checked) | ({"listening": heard.as_json()} if heard else {})
+        click.echo(json.dumps(facts, ensure_ascii=False, indent=2))
     else:
         _show(checked)
-    return ExitCode.ARTICLE_FAILED if checked.errors else ExitCode.DONE
+        click.echo("\n".join(heard.lines() if heard else []), nl=bool(heard))
+    return ExitCode.ARTICLE_FAILED if checked.errors or (heard and heard.wrong) else ExitCode.DONE
+
+
+@dataclass(frozen=True, slots=True)
+class _Listening:
+    """What was heard of an issue, and by which recogniser."""
+
+    recogniser: str
+    articles: "tuple[Heard, ...]"
+
+    @property
+    def wrong(self) -> bool:
+        return any(article.wrong for article in self.articles)
+
+    def lines(self) -> list[str]:
+        return [*(line for article in self.articles for line in article.lines()), f"heard by {self.recogniser}"]
+
+    def as_json(self) -> dict[str, Any]:
+        return {"recogniser": self.recogniser, "articles": [article.as_json() for article in self.articles]}
+
+
+def _listen(what: str | None, root: Path) -> _Listening:
+    # First, because the extra or its model may not be there; and what else it takes is heavy to import.
+    from audio.listening.models import listening_model
+    from audio.listening.recogniser import open_recogniser
+
+    recogniser = open_recogniser(listening_model(), voices_dir())
+    from vivavoce.listening import built, hear
+
+    edition = open_edition(root)
+    tracks = built(edition, what or newest_issue(edition))
+    with Terminal().stage("listening", sum(track.seconds for _, track in tracks)) as advance:
+        return _Listening(recogniser.identity, tuple(hear(edition, tracks, recogniser, advance)))
 
 
 def _check(what: str | None, root: Path) -> Checked:

@@ -5,9 +5,9 @@ from functools import partial
 from pathlib import Path
 
 import click
-import segno
 
 from articles.errors import SettingsError
+from feeds.page.qr import qr_terminal
 from feeds.serve.app import preview
 from feeds.serve.live import Changes
 from feeds.serve.run import EVERYWHERE, LOOPBACK, lan_address, listen, run
@@ -35,7 +35,7 @@ def command(root: Path, port: int, lan: bool, watch: bool) -> None:
         click.echo(address)
     if lan:
         click.echo("Anyone in this network can listen until you stop it.", err=True)
-        segno.make(addresses[-1], error="m").terminal(compact=True)
+        click.echo(qr_terminal(addresses[-1]))
     click.echo("Ctrl-C ends it.", err=True)
     stop = threading.Event()
     if changes:

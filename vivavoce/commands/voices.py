@@ -1,6 +1,8 @@
 """`vivavoce voices`: which voices there are, and fetching their files."""
 
+import contextlib
 import json
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import click
@@ -40,11 +42,14 @@ def list_voices(language: str | None, as_json: bool) -> None:
 @command.command(name="install")
 @click.argument("names", nargs=-1, metavar="[NAME]...")
 @options.folder
-def install_voices(names: tuple[str, ...], root: Path) -> int:
+@click.option("--listen", "listening", is_flag=True, help="Fetch the model that vivavoce check --listen hears with.")
+def install_voices(names: tuple[str, ...], root: Path, listening: bool) -> int:
     """Fetch the voices named; without a name, those that the edition in this folder needs, or else the default cast."""
     folder, terminal = voices_dir(), Terminal()
     worst = ExitCode.DONE
-    for voice in [find(name) for name in names or _needed(root)]:
+    if listening:
+        _install_model(folder, terminal)
+    for voice in [find(name) for name in names or ([] if listening else _needed(root))]:
         try:
             _install(voice, folder, terminal)
         except VivavoceError as error:
@@ -62,8 +67,27 @@ def _needed(root: Path) -> list[str]:
 
 
 def _install(voice: CatalogueVoice, folder: Path, terminal: Terminal) -> None:
+    with _fetching(voice.name, voice.size, terminal) as (report, known):
+        install(voice, folder, report)
+    click.echo(f"{voice.name}: {'installed' if known else 'already installed, and whole'}, in {folder}")
+
+
+def _install_model(folder: Path, terminal: Terminal) -> None:
+    from audio.listening.models import fetch_model, listening_model
+
+    model = listening_model()
+    with _fetching(model.name, model.size, terminal) as (report, known):
+        place = fetch_model(model, folder, report)
+    click.echo(f"{model.name}: {'installed' if known else 'already installed, and whole'}, in {place}")
+
+
+@contextlib.contextmanager
+def _fetching(
+    name: str, size_bytes: int, terminal: Terminal
+) -> Iterator[tuple[Callable[[Progress], None], dict[str, int]]]:
+    """A function to be told of progress, and by file how many bytes have come."""
     known: dict[str, int] = {}
-    with terminal.stage(f"fetching {voice.name}", voice.size) as advance:
+    with terminal.stage(f"fetching {name}", size_bytes) as advance:
 
         def report(progress: Progress) -> None:
             advance(progress.done_bytes - known.get(progress.file, 0))
@@ -71,8 +95,7 @@ def _install(voice: CatalogueVoice, folder: Path, terminal: Terminal) -> None:
             if progress.note:
                 terminal.note(progress.note)
 
-        install(voice, folder, report)
-    click.echo(f"{voice.name}: {'installed' if known else 'already installed, and whole'}, in {folder}")
+        yield report, known
 
 
 def _facts(voice: CatalogueVoice, folder: Path) -> dict[str, object]:

@@ -1,0 +1,66 @@
+"""The whole issue as one programme: what is said before and after its articles, and the sound file of it all."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from articles.continuity import close, opening, titles
+from articles.errors import VivavoceError
+from articles.files import WriteError
+from articles.issue import Article
+from articles.segments import Script, Segment
+from audio.track import Track
+from vivavoce.mixer import Mixer
+from vivavoce.pieces import Build, Piece, names_of, settled, speak
+from voices.clips import ClipStore
+
+
+def framed(build: Build, pieces: Sequence[Piece]) -> tuple[Piece, ...]:
+    """The pieces with an opening before them and a close after them, in the edition's first language.
+
+    Raises NoVoiceForLanguage and other VivavoceErrors where these cannot be said.
+    """
+    language = build.edition.settings.languages[0]
+    names = names_of(build, language)
+    articles = [piece.article for piece in pieces]
+    first_title, last_title = titles(names, language)
+    first = _frame(build, 0, opening(names, articles, language, build.style), first_title)
+    last = _frame(build, len(build.plan.files) + 1, close(names, language, build.style), last_title)
+    return (first, *pieces, last)
+
+
+@dataclass(frozen=True, slots=True)
+class Programme:
+    """The whole issue as one sound, and all that is heard in it: opening, articles, close."""
+
+    track: Track
+    pieces: tuple[Piece, ...]
+
+
+def programme(build: Build, mixer: Mixer, pieces: Sequence[Piece], clips: ClipStore) -> Programme | None:
+    """The programme of these pieces; None when it cannot be made, which fails nothing else.
+
+    Raises WriteError.
+    """
+    try:
+        whole = framed(build, pieces)
+        if made_before := mixer.recall_programme(whole):
+            return Programme(made_before, whole)
+        spoken = tuple(speak(build, whole, clips))
+        if len(spoken) < len(whole):
+            return None  # told already
+        with build.watch.stage("mixing the whole issue", 1) as advance:
+            track = mixer.mix_programme(spoken)
+            advance(1)
+    except WriteError:
+        raise  # a full disk is nothing that one file could be left out for
+    except VivavoceError as error:
+        build.fail("the whole-issue programme", error)
+        return None
+    return Programme(track, spoken)
+
+
+def _frame(build: Build, number: int, segments: tuple[Segment, ...], title: str) -> Piece:
+    language = build.edition.settings.languages[0]
+    path = build.edition.root / "edition.toml"
+    article = Article(slug=title, path=path, language=language, headline=title, blocks=())
+    return settled(build, Piece(number, article, Script(segments), ()))
