@@ -5,18 +5,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from articles.errors import SettingsError
-from audio.jingle import open_jingles
 from audio.listening.error_rate import HeardSegment
 from audio.listening.listen import Hearing, listen
 from audio.listening.recogniser import Recogniser
 from audio.track import Track
 from vivavoce.casting import cast_of, locales_of, style_of
-from vivavoce.covers import issue_cover
+from vivavoce.changes import tracks_made
 from vivavoce.edition import Edition, open_issue
-from vivavoce.mixer import Mixer
 from vivavoce.pieces import Build, Piece, read
 from vivavoce.watch import Silent
-from voices.clips import ClipStore
 
 _WORST = 5
 
@@ -83,10 +80,8 @@ def built(edition: Edition, issue: str) -> tuple[tuple[Piece, Track], ...]:
     """The issue's articles and their tracks as built. Raises SettingsError when not one is, or not from this text."""
     plan = open_issue(edition, issue)
     build = Build(edition, plan, cast_of(edition), style_of(edition, issue), Silent(), workers=1)
-    clips = ClipStore(edition.state / "clips")
-    jingles = open_jingles(edition.settings.sound, edition.root)
     pieces = tuple(read(build))
-    tracks = Mixer(build, clips, jingles, issue_cover(edition, plan)).recall(pieces)
+    tracks = tracks_made(build, pieces)
     if not tracks:
         raise SettingsError(f"{issue}: nothing is built of it as it is now", hint=f"run vivavoce build {issue} first")
     return tuple((piece, tracks[piece.number]) for piece in pieces if piece.number in tracks)

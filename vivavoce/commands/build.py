@@ -24,7 +24,8 @@ from voices.studio import default_workers
     default=default_workers,
     help="Processes that read at once. [one per core]",
 )
-def command(issues: tuple[str, ...], root: Path, as_json: bool, workers: int) -> int:
+@click.option("--no-programme", is_flag=True, help="Leave the whole issue in one file for a later build.")
+def command(issues: tuple[str, ...], root: Path, as_json: bool, workers: int, no_programme: bool) -> int:
     """Build the audio edition of each ISSUE; without one, of the newest.
 
     What was read before is not read again. Articles that fail are left out and named; the others are built.
@@ -33,11 +34,12 @@ def command(issues: tuple[str, ...], root: Path, as_json: bool, workers: int) ->
     cast = cast_of(edition)
     names = issues or (newest_issue(edition),)
     reports = []
-    for plan in [open_issue(edition, name) for name in names]:
+    # The oldest first: an issue's place in the edition's feed is settled when it is first published.
+    for plan in sorted((open_issue(edition, name) for name in names), key=lambda plan: (plan.date, plan.name)):
         style, terminal = style_of(edition, plan.name), Terminal()
         for note in lexicon_notes(cast, style):
             terminal.note(note)
-        report = build_issue(edition, plan, cast, style, terminal, workers)
+        report = build_issue(edition, plan, cast, style, terminal, workers, whole=not no_programme)
         reports.append(report)
         tell_failures(report.failures)
         if not as_json:

@@ -9,6 +9,7 @@ import click
 from articles.errors import ExitCode
 from articles.segments import ARTICLE, Segment
 from vivavoce.casting import cast_of, style_of
+from vivavoce.changes import change_facts, change_lines, changes, tracks_made
 from vivavoce.commands import options
 from vivavoce.edition import newest_issue, open_edition, open_issue
 from vivavoce.pieces import Build, Piece, read
@@ -26,22 +27,26 @@ def command(issue: str | None, root: Path, as_json: bool) -> int:
     """Show what a build of ISSUE would read; without a name, of the newest.
 
     For each article: what is not read yet, every change of language and why, and what is skipped and by which rule.
+    Then what would change for listeners: new, changed and withdrawn episodes.
     """
     edition = open_edition(root)
     plan = open_issue(edition, issue or newest_issue(edition))
     build = Build(edition, plan, cast_of(edition), style_of(edition, plan.name), Silent(), workers=1)
     pieces = list(read(build))
     clips = ClipStore(edition.state / "clips")
+    found = changes(build, pieces, tracks_made(build, pieces))
     if as_json:
         facts = {
             "issue": plan.name,
             "articles": [_facts(piece, clips) for piece in pieces],
+            "published": change_facts(found),
             "failures": [failure.as_json() for failure in build.failures],
         }
         click.echo(json.dumps(facts, ensure_ascii=False, indent=2))
     else:
         for piece in pieces:
             click.echo("\n".join(_lines(piece, clips)))
+        click.echo("\n".join(change_lines(found)))
     tell_failures(build.failures)
     return max((failure.error.exit_code for failure in build.failures), default=ExitCode.DONE)
 

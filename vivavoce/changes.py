@@ -1,0 +1,65 @@
+"""What a build would change in what listeners have."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from audio.jingle import open_jingles
+from audio.track import Track
+from feeds.identity import Change, Changes, Planned, difference
+from feeds.shelf import read_episodes
+from vivavoce.covers import issue_cover
+from vivavoce.mixer import Mixer
+from vivavoce.pieces import Build, Piece
+from vivavoce.publication import description_of, guid_of
+from voices.clips import ClipStore
+
+
+def tracks_made(build: Build, pieces: Sequence[Piece]) -> dict[int, Track]:
+    """By its piece's number each track that is there already, made from this very text, sound and cover.
+
+    Raises JingleError and CoverError.
+    """
+    edition = build.edition
+    clips = ClipStore(edition.state / "clips")
+    jingles = open_jingles(edition.settings.sound, edition.root)
+    return Mixer(build, clips, jingles, issue_cover(edition, build.plan)).recall(pieces)
+
+
+def changes(build: Build, pieces: Sequence[Piece], tracks: Mapping[int, Track]) -> Changes:
+    """The difference between what is published of the issue and what a build would publish. Raises ShelfError."""
+    planned = [
+        Planned(
+            guid=guid_of(build.edition, build.plan, piece.article),
+            title=piece.article.headline,
+            number=piece.number,
+            sha256=tracks[piece.number].sha256 if piece.number in tracks else "",
+            description=description_of(piece.article),
+            author=piece.article.byline,
+        )
+        for piece in pieces
+    ]
+    return difference(read_episodes(build.edition.public, build.plan.name), planned)
+
+
+def change_lines(found: Changes) -> list[str]:
+    """For people; one line where nothing changes."""
+    if found.nothing:
+        return ["published already, as it is"]
+    lines = [f"new: {change.title}" for change in found.new]
+    lines += [f"changed ({', '.join(change.what)}): {change.title}" for change in found.changed]
+    lines += [f"withdrawn: {change.title}" for change in found.withdrawn]
+    return [*lines, f"unchanged: {len(found.unchanged)}"]
+
+
+def change_facts(found: Changes) -> dict[str, Any]:
+    """For programs."""
+
+    def facts(each: Sequence[Change]) -> list[dict[str, Any]]:
+        return [{"guid": change.guid, "title": change.title, "what": list(change.what)} for change in each]
+
+    return {
+        "new": facts(found.new),
+        "changed": facts(found.changed),
+        "unchanged": facts(found.unchanged),
+        "withdrawn": facts(found.withdrawn),
+    }
