@@ -1,5 +1,6 @@
 """Text to phonemes by the espeak-ng that comes with piper-tts; both engines speak from these."""
 
+import re
 import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
@@ -19,6 +20,10 @@ _PAUSES = frozenset(".,;:!?…")
 # them espeak reads the rest as beside a word: "les" with its z before a vowel, "l’" as no letter, "a" unstressed.
 _STAND_INS = ("toto", "otto")
 _VOWELS = frozenset("aeiouyæøœɐɑɒɔəɛɜɘɞɤɨɪɯɵɶʉʊʌʏɚɝᵻ")
+
+
+_RESPELT = ((re.compile(r"(?i)\b(quatre-vin)gt(?=-(?:un|cinq|sept|huit|onze)\b)"), r"\1"),)
+"""What espeak's French says wrong, and how to write it for espeak: the t of vingt is silent from 81 to 99."""
 
 
 def espeak_voice(language: str) -> str:
@@ -107,8 +112,11 @@ def _pause(marks: str, *, is_last: bool) -> list[str]:
 def _read(voice: str, text: str) -> list[str]:
     """espeak's phonemes. It ends a sentence where it sees fit; a segment is one already, so its parts are joined."""
     phonemes: list[str] = []
+    text = text.replace("[[", "[").replace("]]", "]")
+    for wrong, right in _RESPELT if voice.startswith("fr") else ():
+        text = wrong.sub(right, text)
     try:
-        sentences = _phonemizer(voice).phonemize(text.replace("[[", "[").replace("]]", "]"))
+        sentences = _phonemizer(voice).phonemize(text)
     except RuntimeError as error:
         raise SpeechError(
             f"espeak has no voice for the language “{voice}”", hint="choose another language, or give the word as IPA"

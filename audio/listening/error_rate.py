@@ -13,6 +13,8 @@ ANOTHER_TEXT = 0.6
 """How unlike its text a segment sounds at least when another one is said in its place. In the example issue (138
 segments) the worst that is well read lies at 0.43, sentences replaced by others at 0.75 and more."""
 
+_TELLING_WORDS = 4
+
 
 @dataclass(frozen=True, slots=True)
 class HeardSegment:
@@ -37,8 +39,11 @@ class HeardSegment:
 
     @property
     def is_another_text(self) -> bool:
-        """Whether so little of the text was heard that it was hardly said; a recogniser mishears less than that."""
-        return self.unlike > ANOTHER_TEXT
+        """Whether so little of the text was heard that it was hardly said; a recogniser mishears less than that.
+
+        Of two or three words it may: "Should she?" was once heard as "Chichi".
+        """
+        return self.unlike > ANOTHER_TEXT and len(self.said) >= _TELLING_WORDS
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,6 +60,13 @@ def test_a_language_that_espeak_lacks_is_told() -> None:
     assert sounds("fr", "oui") == "wˈi"
 
 
+@pytest.mark.parametrize("unit", ["un", "cinq", "sept", "huit", "onze"])
+def test_the_t_of_vingt_is_silent_from_81_to_99(unit: str) -> None:
+    """espeak sounds it there; in "vingt-deux" it is sounded, and stays."""
+    assert sounds("fr", f"quatre-vingt-{unit}") == sounds("fr", f"quatre-vin-{unit}")
+    assert "ɛ̃t" in sounds("fr", "vingt-deux")
+
+
 def test_british_and_american_english_differ() -> None:
     """A language tag's region is heard where espeak has a voice for it."""
     assert sounds(espeak_voice("en-GB"), "car") != sounds(espeak_voice("en-US"), "car")
