@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from audio.jingle import open_jingles
+from audio.jingle import Jingles
 from audio.track import Track
 from feeds.identity import Change, Changes, Planned, difference
 from feeds.shelf import read_episodes
@@ -14,14 +14,13 @@ from vivavoce.publication import description_of, guid_of
 from voices.clips import ClipStore
 
 
-def tracks_made(build: Build, pieces: Sequence[Piece]) -> dict[int, Track]:
+def tracks_made(build: Build, pieces: Sequence[Piece], jingles: Jingles) -> dict[int, Track]:
     """By its piece's number each track that is there already, made from this very text, sound and cover.
 
-    Raises JingleError and CoverError.
+    Raises CoverError.
     """
     edition = build.edition
     clips = ClipStore(edition.state / "clips")
-    jingles = open_jingles(edition.settings.sound, edition.root)
     return Mixer(build, clips, jingles, issue_cover(edition, build.plan)).recall(pieces)
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from articles.errors import SettingsError
+from audio.jingle import open_jingles
 from audio.listening.error_rate import HeardSegment
 from audio.listening.listen import Hearing, listen
 from audio.listening.recogniser import Recogniser
@@ -81,7 +82,7 @@ def built(edition: Edition, issue: str) -> tuple[tuple[Piece, Track], ...]:
     plan = open_issue(edition, issue)
     build = Build(edition, plan, cast_of(edition), style_of(edition, issue), Silent(), workers=1)
     pieces = tuple(read(build))
-    tracks = tracks_made(build, pieces)
+    tracks = tracks_made(build, pieces, open_jingles(edition.settings.sound, edition.root))
     if not tracks:
         raise SettingsError(f"{issue}: nothing is built of it as it is now", hint=f"run vivavoce build {issue} first")
     return tuple((piece, tracks[piece.number]) for piece in pieces if piece.number in tracks)

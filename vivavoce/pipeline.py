@@ -2,10 +2,11 @@
 
 import time
 from collections.abc import Sequence
+from pathlib import Path
 
 from articles.files import sweep_partials
 from articles.segments import HouseStyle
-from audio.jingle import open_jingles
+from audio.jingle import Jingles, open_jingles
 from audio.track import Track
 from feeds.leftovers import remove_leftovers
 from feeds.reading import reading_of
@@ -15,6 +16,7 @@ from vivavoce.covers import issue_cover
 from vivavoce.edition import Edition, IssuePlan
 from vivavoce.lock import only_build
 from vivavoce.mixer import Mixer
+from vivavoce.pictures import build_pictures, issue_picture, save_picture
 from vivavoce.pieces import Build, Piece, read, speak
 from vivavoce.programme import Programme, programme
 from vivavoce.publication import Finished, publish
@@ -64,6 +66,7 @@ def build_issue(
         made = programme(build, mixer, [each.piece for each in finished], clips) if wanted else None
         published: Published | None = None
         episodes: tuple[EpisodeReport, ...] = ()
+        pictures: tuple[Path, ...] = ()
         if finished:
             book = write_epub(build, finished, cover)
             downloads = [*([book] if book else []), *(programme_downloads(edition, made.track) if made else ())]
@@ -71,6 +74,7 @@ def build_issue(
             facts = programme_facts(edition, made.track) if made else None
             write_build_file(build, episodes, facts, time.monotonic() - began)
             remove_leftovers(edition.public, published)
+            pictures = _drawn(build, finished, jingles, made, anew=bool(made_now))
     return BuildReport(
         issue=plan.name,
         title=plan.title,
@@ -82,12 +86,27 @@ def build_issue(
         doubtful=tuple(doubt for number in sorted(build.doubtful) for doubt in build.doubtful[number]),
         programme=tuple(download.path for download in programme_downloads(edition, made.track)) if made else (),
         waiting=published.waiting if published else (),
+        pictures=tuple(map(str, pictures)),
         segments_read=build.segments_read,
         segments_reused=_clips_heard(finished, made) - build.segments_read,
         segments_read_again=build.segments_read_again,
         audio_seconds_read=build.seconds_read,
         wall_seconds=time.monotonic() - began,
     )
+
+
+def _drawn(
+    build: Build, finished: Sequence[Finished], jingles: Jingles, made: Programme | None, *, anew: bool
+) -> tuple[Path, ...]:
+    """The issue's picture, drawn where something has changed or it is not there. Raises WriteError."""
+    paths = build_pictures(build)
+    if anew or not all(path.exists() for path in paths):
+        tracks = {each.piece.number: each.track for each in finished}
+        pieces = [each.piece for each in finished]
+        picture = issue_picture(build, pieces, tracks, jingles, made.track if made else None)
+        for path in paths:
+            save_picture(picture, path)
+    return paths
 
 
 def _clips_heard(finished: Sequence[Finished], made: Programme | None) -> int:

@@ -104,7 +104,8 @@ class BuildReport:
     """One issue's build. `feed` and `page` are relative to `public`, and empty when nothing was published.
 
     Times in seconds; `segments_read` were spoken now, `segments_reused` were there already, `segments_read_again` came
-    out wrong at first. `doubtful` are clips that a person should hear; `programme` are the whole issue's files.
+    out wrong at first. `doubtful` are clips that a person should hear; `programme` are the whole issue's files,
+    `pictures` its timeline drawn.
     `waiting` are issues that must be built again before the edition's own feed has them.
     """
 
@@ -123,6 +124,7 @@ class BuildReport:
     doubtful: tuple[Doubt, ...] = ()
     programme: tuple[str, ...] = ()
     waiting: tuple[str, ...] = ()
+    pictures: tuple[str, ...] = ()
 
     @property
     def audio_seconds(self) -> float:
@@ -158,6 +160,7 @@ class BuildReport:
             "doubtful": [doubt.as_json() for doubt in self.doubtful],
             "programme": list(self.programme),
             "waiting": list(self.waiting),
+            "pictures": list(self.pictures),
             "failures": [failure.as_json() for failure in self.failures],
             "episode_list": [{**episode.as_json(), "changed": episode.changed} for episode in self.episodes],
         }
@@ -185,6 +188,7 @@ class BuildReport:
             lines.append(f"not yet in the edition's feed, build once more: {', '.join(self.waiting)}")
         if self.feed:
             lines += [f"feed: {self.public}/{self.feed}", f"page: {self.public}/{self.page}"]
+        lines += [f"picture: {path}" for path in self.pictures[:1]]
         return lines
 
 

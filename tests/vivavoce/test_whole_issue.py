@@ -138,3 +138,38 @@ def test_nothing_is_left_of_the_mixing(make_edition: Edition) -> None:
     build(root)
     assert not list((root / ".vivavoce" / "scratch").rglob("*"))
     assert not list(root.rglob(".partial*"))
+
+
+def test_a_picture_is_drawn_before_and_after_the_build(make_edition: Edition, tmp_path: Path) -> None:
+    """An estimate says that it is one; the build leaves a measured one with the state; another suffix is refused."""
+    root = make_edition()
+    assert run(["plan", "-C", str(root), "--picture", str(tmp_path / "plan.svg")]) == ExitCode.DONE
+    assert "estimate" in (tmp_path / "plan.svg").read_text().lower()
+    build(root)
+    drawn = root / ".vivavoce" / "pictures" / "2026-11.svg"
+    assert "LUFS" in drawn.read_text()
+    assert "The Harbour Wakes" in drawn.read_text()
+    assert (root / ".vivavoce" / "pictures" / "2026-11.png").read_bytes().startswith(b"\x89PNG")
+    assert run(["plan", "-C", str(root), "--picture", str(tmp_path / "plan.gif")]) == ExitCode.USAGE
+    assert not (tmp_path / "plan.gif").exists()
+
+
+def test_plan_tells_what_would_change_for_listeners(make_edition: Edition, capsys: pytest.CaptureFixture[str]) -> None:
+    """New before the build, nothing after it; a changed sentence is changed sound, a withdrawn article withdrawn."""
+
+    def planned() -> dict[str, list[dict[str, object]]]:
+        capsys.readouterr()
+        assert run(["plan", "-C", str(root), "--json"]) == ExitCode.DONE
+        published: dict[str, list[dict[str, object]]] = json.loads(capsys.readouterr().out)["published"]
+        return published
+
+    root = make_edition()
+    assert len(planned()["new"]) == 2
+    build(root)
+    assert (planned()["changed"], len(planned()["unchanged"])) == ([], 2)
+    article = root / "issues/2026-11/01-harbour.en.md"
+    article.write_text(article.read_text().replace("Nobody waves.", "Everybody waves."))
+    (root / "issues/2026-11/02-marche.fr.md").unlink()
+    found = planned()
+    assert [change["what"] for change in found["changed"]] == [["sound"]]
+    assert [change["title"] for change in found["withdrawn"]] == ["Le marché du samedi"]

@@ -8,10 +8,12 @@ import click
 
 from articles.errors import ExitCode
 from articles.segments import ARTICLE, Segment
+from audio.jingle import open_jingles
 from vivavoce.casting import cast_of, style_of
 from vivavoce.changes import change_facts, change_lines, changes, tracks_made
 from vivavoce.commands import options
 from vivavoce.edition import newest_issue, open_edition, open_issue
+from vivavoce.pictures import issue_picture, save_picture
 from vivavoce.pieces import Build, Piece, read
 from vivavoce.report import tell_failures
 from vivavoce.watch import Silent
@@ -23,18 +25,28 @@ from voices.studio import Order
 @click.argument("issue", required=False)
 @options.folder
 @options.as_json
-def command(issue: str | None, root: Path, as_json: bool) -> int:
+@click.option(
+    "--picture",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Draw the issue's timeline into this file, .svg or .png.",
+)
+def command(issue: str | None, root: Path, as_json: bool, picture: Path | None) -> int:
     """Show what a build of ISSUE would read; without a name, of the newest.
 
     For each article: what is not read yet, every change of language and why, and what is skipped and by which rule.
-    Then what would change for listeners: new, changed and withdrawn episodes.
+    Then what would change for listeners: new, changed and withdrawn episodes. With --picture, the issue's timeline:
+    voices, jingles, chapters and loudness, estimated where nothing is built yet.
     """
     edition = open_edition(root)
     plan = open_issue(edition, issue or newest_issue(edition))
     build = Build(edition, plan, cast_of(edition), style_of(edition, plan.name), Silent(), workers=1)
     pieces = list(read(build))
     clips = ClipStore(edition.state / "clips")
-    found = changes(build, pieces, tracks_made(build, pieces))
+    jingles = open_jingles(edition.settings.sound, edition.root)
+    tracks = tracks_made(build, pieces, jingles)
+    found = changes(build, pieces, tracks)
+    if picture:
+        save_picture(issue_picture(build, pieces, tracks, jingles), picture)
     if as_json:
         facts = {
             "issue": plan.name,
