@@ -58,4 +58,5 @@ def _row(build: Build, piece: Piece, track: Track | None, jingles: Jingles) -> R
     if track:
         return row_of(track, piece.number, article.headline, article.language)
     sound = build.edition.settings.sound
-    return estimated_row_of((part_of(piece),), jingles, sound, piece.number, article.headline, article.language)
+    speed = piece.orders[0].delivery.speed
+    return estimated_row_of((part_of(piece),), jingles, sound, piece.number, article.headline, article.language, speed)

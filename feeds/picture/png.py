@@ -14,8 +14,8 @@ import resvg_py
 
 from feeds.shown import shown
 
-MOST_PIXELS: Final = 40_000_000
-"""160 MB while it is drawn; what would have more is drawn smaller. 25 articles have 23 million at scale 2."""
+MOST_PIXELS: Final = 12_000_000
+"""Some 100 MB while it is drawn; what would have more, as from a dozen articles on, is drawn smaller."""
 
 _WEIGHTS: Final = ("Regular", "Semibold", "Bold")
 

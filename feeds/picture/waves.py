@@ -57,8 +57,15 @@ def peak_mark(stretch: Stretch, measured: Measured, target: Target, top: float, 
     look = "ink" if target.holds_peak(measured.true_peak_db) else "warn"
     yield polygon([(x - 4, top + 3), (x + 4, top + 3), (x, top + 10)], f"mark {look}")
     words = f"{figure(measured.true_peak_db, captions)} dBTP"
-    left = x + 7 + width_of(words, 10) > stretch.right
+    reach = 7 + width_of(words, 10)
+    left = _is_crossed(stretch, x, x + reach) and not _is_crossed(stretch, x - reach, x)
     yield text(x - 7 if left else x + 7, top + 10, words, f"tick {look}{' end' if left else ''}")
+
+
+def _is_crossed(stretch: Stretch, left: float, right: float) -> bool:
+    """Whether a chapter's line or an end of the stretch lies between the two."""
+    lines = [stretch.x(mark.start_s) for mark in stretch.row.chapters]
+    return left < LEFT or right > stretch.right or any(left < line < right for line in lines)
 
 
 def names(target: Target, top: float, height: float, captions: Captions) -> list[Shape]:

@@ -8,7 +8,7 @@ from feeds.rules import apple, ours, podcasting, psp, rss
 from feeds.rules.document import NotAFeedError, read_document
 from feeds.rules.finding import Finding, Rule, Severity, findings
 from feeds.rules.pages import broken_links, pages
-from feeds.rules.site import Site, misplaced, site_of
+from feeds.rules.site import Site, files_in, misplaced, site_of
 
 STANDARDS: Final[tuple[Rule, ...]] = (*rss.RULES, *apple.RULES, *psp.RULES, *podcasting.RULES)
 """What any feed can be held to, whoever made it."""
@@ -57,26 +57,27 @@ def check_folder(public: Path, below: str = "") -> Checked:
     feeds = tuple(path.relative_to(public).as_posix() for path in sorted(within.rglob("*.xml")) if _is_feed(path))
     found: list[Finding] = []
     addresses: list[str] = []
+    files = files_in(public)
     for path in feeds:
-        told, address = _feed(public, path)
+        told, address = _feed(public, files, path)
         found += told
         addresses += [address] if address else []
     seen = tuple(page for page in pages(public) if page.startswith(f"{below}/" if below else ""))
-    site = Site(public, next(iter(addresses), ""))
+    site = Site(public, next(iter(addresses), "\n"), files)  # where no feed tells, no address is ours
     for page in seen:
         for broken in broken_links(site, page):
             found.append(Finding(PAGE_LINKS, Severity.ERROR, page, broken.line, broken.message))
     return Checked(feeds, seen, tuple(dict.fromkeys(found)))
 
 
-def _feed(public: Path, path: str) -> tuple[list[Finding], str]:
+def _feed(public: Path, files: frozenset[str], path: str) -> tuple[list[Finding], str]:
     """What there is to say about the feed at `path`, and the address of the site it belongs to, if it tells."""
     try:
         document = read_document((public / path).read_bytes(), path)
     except NotAFeedError as error:
         return [_unreadable(path, error)], ""
     told = list(findings(STANDARDS, document))
-    site = site_of(public, path, document)
+    site = site_of(public, files, path, document)
     if site is None:
         told += [
             Finding(ADDRESS, Severity.WARNING, path, found.line, found.message) for found in misplaced(path, document)

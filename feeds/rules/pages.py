@@ -1,7 +1,8 @@
 """Every link of a published page leads somewhere."""
 
+import posixpath
 from collections.abc import Iterator
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from lxml import html
@@ -29,9 +30,8 @@ def _wrong(site: Site, page: str, link: str, places: set[str]) -> str | None:
     if not parts.path:
         place = unquote(parts.fragment).partition("&")[0]
         return None if not place or place in places else f"{link} leads to no place in the page"
-    target = PurePosixPath(page).parent / unquote(parts.path)
-    file = site.public / target
-    if (file / "index.html" if file.is_dir() else file).resolve().is_file():
+    target = posixpath.normpath(posixpath.join(posixpath.dirname(page), unquote(parts.path)))
+    if site.file(target) or site.file(posixpath.normpath(posixpath.join(target, "index.html"))):
         return None
     return f"{link} leads nowhere: there is no {target}"
 

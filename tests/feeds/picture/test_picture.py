@@ -110,6 +110,18 @@ def test_the_highest_peak_is_marked_with_its_figure() -> None:
     assert "−1.4\u00a0dBTP" in picture.words(picture.row(1))
 
 
+@pytest.mark.parametrize(("step", "left"), [(480, True), (510, False), (5, False), (990, True)])
+def test_the_figure_of_the_peak_keeps_clear_of_chapters_and_ends(step: int, left: bool) -> None:
+    """It stands right of its mark, or left of it where a chapter's line or the end of the row would cross it."""
+    row = plain_row()
+    assert row.measured
+    peaks = list(row.measured.peaks)
+    peaks[step] = 0.85
+    picture = drawn(replace(row, measured=replace(row.measured, peaks=tuple(peaks))))
+    (figure,) = (text for text in picture.find("tick ink", picture.row(1)) if text.text == "−1.4 dBTP")
+    assert ("end" in figure.get("class", "").split()) is left
+
+
 def test_languages_differ_in_place_as_well_as_in_colour() -> None:
     """Each language has its lane, the same in every row, and the lane has its name."""
     picture = drawn(plain_row(1), plain_row(2, 50))
