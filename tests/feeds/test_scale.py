@@ -109,5 +109,5 @@ def test_the_whole_archive_can_be_checked(public: Path, publication: Publication
     """Forty thousand episodes in four hundred feeds are held to every standard; all that is missing is the files."""
     publish_edition(public, publication)
     checked = check_folder(public)
-    assert len(checked.feeds) == ISSUES * ARTICLES // ITEMS
+    assert len(checked.feeds) == len([*public.glob("feed*.xml")]) >= ISSUES * ARTICLES // ITEMS
     assert {finding.rule for finding in checked.findings} == {"vivavoce/links", "vivavoce/page-links"}
