@@ -52,9 +52,11 @@ lock: install  ## Pin the newest versions that pyproject.toml allows
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	  --no-header --no-annotate -c requirements/runtime.txt -o requirements/dev.txt pyproject.toml --group dev
 
-bench: install  ## Print the speed of the text stage, and of a build: cold, unchanged, one word changed
+bench: install  ## Print the speed and memory of the text stage, a build, mixing and levelling, and listening
 	$(BIN)/python benchmarks/text.py
 	$(BIN)/python benchmarks/build.py
+	$(BIN)/python benchmarks/sound.py
+	$(BIN)/python benchmarks/listening.py
 
 clean:  ## Remove .venv and everything a build of the example made
 	rm -rf $(VENV) examples/public examples/.vivavoce

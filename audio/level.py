@@ -1,5 +1,6 @@
 """The gain that makes a sound as loud as wanted while its peaks stay under a ceiling."""
 
+import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -33,7 +34,7 @@ class Levels:
     @property
     def lufs(self) -> float:
         """The integrated loudness as it is."""
-        return self._lufs([np.ones(len(self.energy) + 1, dtype=np.float32)])
+        return self._lufs(self._gains(0.0, math.inf))  # in chunks: at once, a long sound would fill the memory
 
     def limited(self, blocks: Iterable[Block], gain_db: float, ceiling_db: float) -> Iterator[Block]:
         """The sound, given again as `blocks`, with this gain and no true peak above the ceiling."""

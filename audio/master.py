@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 from pathlib import Path
 
+from articles.errors import ArticleError
 from audio.ceiling import ceiling_db
 from audio.containers import Encoding
+from audio.decode import UndecodableError
 from audio.encode import encode
 from audio.level import Levels
 from audio.loudness import SILENT_LUFS, LoudnessError
@@ -15,6 +17,7 @@ from audio.tags import Tags
 from audio.timeline import Chapter
 
 _MARGIN_DB = 0.1  # a ceiling lowered by just the excess may miss again by a hair
+_OTHER_METERS_LU = 0.05  # by which they may differ from this one, on the same sound
 _MOST_ENCODINGS = 4
 
 
@@ -30,7 +33,7 @@ def master(
     """The spool's sound levelled, limited and written to `path`; and again, corrected, until it measures so.
 
     `levels` are those of the spool. Raises LoudnessError, with the figures, for silence and for sound that cannot be
-    brought there, EncoderError, and WriteError when the disk refuses; `path` is then not there, or as it was.
+    brought there, EncoderError, and WriteError when the disk refuses; what lies at `path` then is of no use.
     """
     if levels.lufs == SILENT_LUFS:
         raise LoudnessError("there is nothing to hear in it: every clip is silent", hint="try another voice")
@@ -38,17 +41,26 @@ def master(
     for _ in range(_MOST_ENCODINGS):
         gain_db = levels.gain_db(aim_lufs, ceiling)
         encode(levels.limited(spool.blocks(), gain_db, ceiling), path, encoding, tags, chapters, spool.frames)
-        made = measure(path, encoding.file_rate, encoding.channels)
+        made = _measured(path, encoding)
         over_lu = made.lufs - sound.target_lufs
         over_db = made.true_peak_db - sound.true_peak_db
-        if abs(over_lu) <= sound.loudness_tolerance_lu and over_db <= 0:
+        if abs(over_lu) <= sound.loudness_tolerance_lu - _OTHER_METERS_LU and over_db <= 0:
             return made
         aim_lufs -= over_lu
         ceiling -= over_db + _MARGIN_DB if over_db > 0 else 0.0
-    path.unlink(missing_ok=True)
     raise LoudnessError(
         f"its sound measures {made.lufs:.2f} LUFS with peaks at {made.true_peak_db:.2f} dBTP, where "
         f"{sound.target_lufs:g} ±{sound.loudness_tolerance_lu:g} LUFS and at most "
         f"{sound.true_peak_db:g} dBTP are wanted",
         hint="ask for a lower target_lufs or a wider loudness_tolerance_lu in [sound] of edition.toml",
     )
+
+
+def _measured(path: Path, encoding: Encoding) -> Measured:
+    try:
+        return measure(path, encoding.file_rate, encoding.channels)
+    except UndecodableError as error:
+        raise ArticleError(
+            f"the {encoding.container} file that was made of it cannot be read back ({error})",
+            hint="if it is very short, give it more text; else please report this",
+        ) from error

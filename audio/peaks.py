@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Iterable, Iterator
+from functools import reduce
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,13 +33,13 @@ class PeakMeter:
     def add(self, block: Block) -> NDArray[np.float32]:
         """Hear the next block, of shape (frames, channels)."""
         # The samples themselves too: oversampling rounds off what lies at the very top of the spectrum.
-        self._given = np.concatenate([self._given, np.abs(block).max(axis=1, initial=0.0)])
-        self._fine = np.concatenate([self._fine, np.abs(self._upsampler.add(block)).max(axis=1, initial=0.0)])
+        self._given = np.concatenate([self._given, _highest(block)])
+        self._fine = np.concatenate([self._fine, _highest(self._upsampler.add(block))])
         return self._hops(min(len(self._given) // HOP, len(self._fine) // (HOP * _OVERSAMPLING)))
 
     def rest(self) -> NDArray[np.float32]:
         """The last hops; a shorter one at the end counts."""
-        self._fine = np.concatenate([self._fine, np.abs(self._upsampler.rest()).max(axis=1, initial=0.0)])
+        self._fine = np.concatenate([self._fine, _highest(self._upsampler.rest())])
         hops = -(-len(self._given) // HOP)
         self._given = np.pad(self._given, (0, hops * HOP - len(self._given)))
         wanted = hops * HOP * _OVERSAMPLING
@@ -52,6 +53,11 @@ class PeakMeter:
         self._fine, self._given = self._fine[fine:], self._given[given:]
         peaks: NDArray[np.float32] = np.maximum(between, at)
         return peaks
+
+
+def _highest(block: Block) -> NDArray[np.float32]:
+    """For each frame the highest of its channels; `max` along so short an axis takes forty times as long."""
+    return reduce(np.maximum, np.abs(block).T)
 
 
 def peak_envelope(pcm: NDArray[np.float32]) -> NDArray[np.float32]:

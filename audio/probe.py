@@ -23,6 +23,9 @@ def probe(path: Path) -> Probed:
     Raises UndecodableError, and OSError where the file cannot be opened.
     """
     with path.open("rb") as opened:
+        if not opened.read(1):
+            raise UndecodableError("the file is empty")
+        opened.seek(0)
         try:
             with av.open(opened, mode="r") as container:
                 if not container.streams.audio:

@@ -1,7 +1,8 @@
 """A track: a score as a finished sound file, from takes to MP3, and the same in other formats."""
 
+import contextlib
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -159,27 +160,35 @@ class _Desk:
         encoding = encoding_for(container, sound.bitrate_kbps, sound.sample_rate, self.spool.channels)
         # Its name holds its hash, which is known when it is done; what a killed process leaves is swept by this name.
         partial = self.folder / f"{PARTIAL}{self.stem}{container.suffix}"
-        measured = master(self.spool, self.levels, sound, encoding, self.tags, self.timeline.chapters, partial)
-        try:
+        with _gone_afterwards(partial):
+            measured = master(self.spool, self.levels, sound, encoding, self.tags, self.timeline.chapters, partial)
             sha256 = _sha256(partial)
             size_bytes = partial.stat().st_size
             path = self.folder / f"{self.stem}.{sha256[:_HASH_DIGITS]}{container.suffix}"
             _into_place(partial, path, sha256)
-        except OSError as error:
-            raise WriteError(
-                f"{self.folder}: cannot be written ({error.strerror or error})", hint="check the folder's permissions"
-            ) from error
         file = SoundFile(
             container, path, sha256, size_bytes, encoding.bitrate_kbps, measured.lufs, measured.true_peak_db
         )
         return file, measured
 
 
+@contextlib.contextmanager
+def _gone_afterwards(partial: Path) -> Iterator[None]:
+    """However the block ends, nothing is left at `partial`. Raises WriteError where the system refuses."""
+    try:
+        yield
+    except OSError as error:
+        raise WriteError(
+            f"{partial.parent}: cannot be written ({error.strerror or error})", hint="check the folder's permissions"
+        ) from error
+    finally:
+        with contextlib.suppress(OSError):
+            partial.unlink(missing_ok=True)
+
+
 def _into_place(partial: Path, path: Path, sha256: str) -> None:
     # A file that is there already is left alone, and so are the copies of it elsewhere; a damaged one is not.
-    if path.exists() and _sha256(path) == sha256:
-        partial.unlink()
-    else:
+    if not path.exists() or _sha256(path) != sha256:
         partial.replace(path)
 
 

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 
 from articles.issue import BlockKind
@@ -30,9 +30,12 @@ def track_key(
 ) -> str:
     """The key (64 hex digits) of the track that `produce` makes of the same: equal key, equal files."""
     settings = {name: value for name, value in asdict(sound).items() if name not in _NOT_IN_THE_SOUND}
+    takes = [take for part in score for take in (*part.ident, *part.takes)]
+    # A voice's clips have its identity in their keys; its name only says which takes share one gain.
+    voices = {voice: number for number, voice in enumerate(dict.fromkeys(take.voice for take in takes))}
     facts = {
         "format": AUDIO_FORMAT,
-        "parts": [_part_facts(part, several=len(score) > 1) for part in score],
+        "parts": [_part_facts(part, voices, several=len(score) > 1) for part in score],
         "sound": settings,
         "channels": jingles.channels,
         "jingles": jingle_hashes(score, jingles),
@@ -42,33 +45,32 @@ def track_key(
     return hashlib.sha256(json.dumps(facts, sort_keys=True).encode()).hexdigest()
 
 
-def _part_facts(part: Part, *, several: bool) -> dict[str, object]:
-    # Alone, a part's title is seen only where no headline is said (audio/chapters.py).
+def _part_facts(part: Part, voices: Mapping[str, int], *, several: bool) -> dict[str, object]:
+    # Alone, a part's title is seen only where no headline is said; among others, only that is (audio/chapters.py).
     said = any(take.segment.kind is BlockKind.HEADLINE for take in part.takes)
     return {
         "title": part.title if several or not said else None,
-        "ident": list(_take_facts(part.ident)),
-        "takes": list(_take_facts(part.takes)),
+        "ident": list(_take_facts(part.ident, voices, titled=False)),
+        "takes": list(_take_facts(part.takes, voices, titled=not several)),
     }
 
 
-def _take_facts(takes: Sequence[Take]) -> Iterator[tuple[object, ...]]:
+def _take_facts(takes: Sequence[Take], voices: Mapping[str, int], *, titled: bool) -> Iterator[tuple[object, ...]]:
     """What a take adds to the file: its sound, what its pauses go by, whose gain it has, its chapter's title.
 
-    Lines, block numbers and voices' names say the same thing in many ways: only what changes from take to
-    take counts. But voices are told apart through a whole score, so their names count for a programme's parts.
+    Lines and block numbers say the same thing in many ways: only what changes from take to take counts.
     """
     before: Segment | None = None
     for take in takes:
         segment = take.segment
-        titled = segment.kind in (BlockKind.HEADLINE, BlockKind.HEADING)
+        chapter = titled and segment.kind in (BlockKind.HEADLINE, BlockKind.HEADING)
         yield (
             take.key,
-            take.voice,
+            voices[take.voice],
             segment.kind,
             segment.language,
             segment.joins_previous,
             before is not None and before.block == segment.block,
-            segment.written if titled else None,
+            segment.written if chapter else None,
         )
         before = segment

@@ -44,9 +44,9 @@ def tracks(root: Path) -> Iterator[Track]:
         for path in (root / ".vivavoce" / "tracks").glob("*/*.json")
     ]
     for track in sorted(kept, key=lambda track: track.path.name):
-        path = next((root / "public").rglob(track.path.name), None)
-        if path and track.speech:
-            yield replace(track, path=path)
+        path = next((root / "public").rglob(f"episodes/{track.path.name}"), None)
+        if path:
+            yield replace(track, file=replace(track.file, path=path))
 
 
 def differences_s(

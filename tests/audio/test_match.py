@@ -37,7 +37,7 @@ def test_a_long_reading_is_matched_by_all_of_it(speech: Callable[..., np.ndarray
     sentences = [speech(2.0, 1.0, seed=seed) for seed in range(5)]
     parts = [sentences[place % 5] * np.float32((0.1, 0.2, 0.14)[place % 3]) for place in range(80)]
     gain = voice_gain(iter(parts), len(parts), 22_050, SOUND)
-    assert as_heard(parts, gain, 22_050) == pytest.approx(SOUND.target_lufs, abs=0.2)
+    assert as_heard(parts, gain, 22_050) == pytest.approx(SOUND.target_lufs, abs=0.25)
 
 
 def test_a_quiet_beginning_does_not_make_a_voice_loud(speech: Callable[..., np.ndarray]) -> None:
@@ -68,4 +68,4 @@ def test_a_voice_whose_tried_sentences_are_silent_is_matched_all_the_same(tone: 
     parts = [np.zeros(2205, dtype=np.float32)] * 16 + [tone(2.0, 0.02, rate=22_050)] * 2
     spread = [parts[place] for place in (0, 16, *range(1, 16), 17)]
     gain = voice_gain(spread, len(spread), 22_050, SOUND)
-    assert integrated_lufs([part * np.float32(gain) for part in parts], 22_050) == pytest.approx(-16, abs=0.2)
+    assert integrated_lufs([part * np.float32(gain) for part in parts], 22_050) == pytest.approx(-16, abs=0.25)
