@@ -192,7 +192,7 @@ def show(name: str, took: dict[str, Any]) -> None:
 
 
 def main() -> None:
-    """Make the clips, then each run in a new process; only those whose name holds the first argument, if there is one."""
+    """Make the clips, then each run in a new process; only those whose name holds the first argument, if any."""
     with tempfile.TemporaryDirectory() as folder:
         fill(ClipStore(Path(folder) / "clips"))
         print(f"{platform.machine()}, Python {platform.python_version()}")

@@ -159,7 +159,7 @@ def test_a_coder_that_overshoots_is_given_more_room(
     voice: Callable[..., np.ndarray], tmp_path: Path, encodings: list[Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """With no room left for it, Opus's own overshoot is measured and taken off: the second file is right."""
-    monkeypatch.setattr(audio.master, "ceiling_db", lambda sound, container: sound.true_peak_db)
+    monkeypatch.setattr(audio.master, "ceiling_db", lambda sound, _: sound.true_peak_db)
     pcm, sound = dressed(voice(), 1), Sound(bitrate_kbps=64)
     made = mastered(pcm, sound, Container.OPUS, tmp_path / "x")
     check(tmp_path / "x", encoding_for(Container.OPUS, 64, RATE, 1), sound, made, len(pcm))
@@ -214,6 +214,6 @@ def test_what_cannot_be_reached_is_told_with_figures(tmp_path: Path, encodings: 
 def test_a_folder_that_cannot_be_is_told(tone: Callable[..., np.ndarray], tmp_path: Path) -> None:
     """Where the file cannot be written, the writer's own error comes through."""
     (tmp_path / "episodes").write_text("in the way")
+    encoding = encoding_for(Container.MP3, 96, RATE, 1)
     with spooled(tone(1.0), tmp_path) as (spool, levels), pytest.raises(WriteError, match="episodes"):
-        encoding = encoding_for(Container.MP3, 96, RATE, 1)
         master(spool, levels, Sound(), encoding, TAGS, (), tmp_path / "episodes" / "x.mp3")

@@ -53,7 +53,7 @@ def test_the_figures_are_those_of_what_is_heard(
 
 @pytest.mark.parametrize("container", [Container.MP3, Container.OPUS])
 def test_the_profile_shows_what_is_where(container: Container, tone: Callable[..., np.ndarray], tmp_path: Path) -> None:
-    """Silence, a soft tone from 4 s and a loud one from 8 s: peaks at once and loudness within 3 s, each at its place."""
+    """Silence, a soft tone from 4 s and a loud one from 8 s: peaks at once, loudness within 3 s, each at its place."""
     silence = np.zeros(4 * RATE, dtype=np.float32)
     pcm = np.concatenate([silence, tone(4.0, 0.05, 997), tone(4.0, 0.5, 997)])
     encoding = encoding_for(container, 96, RATE, 1)

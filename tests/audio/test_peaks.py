@@ -1,3 +1,4 @@
+import itertools
 from collections.abc import Callable, Iterator
 
 import numpy as np
@@ -17,7 +18,7 @@ EBU_CASES = {
     "18": (1 / 8, 67.5, 0.5, -6.0),
     "19": (1 / 4, 45.0, 1.41, 3.0),
 }
-"""EBU Tech 3341, table 1: a sine's pitch as a part of the sample rate, its phase in degrees, its amplitude, the peak."""
+"""EBU Tech 3341, table 1: a sine's pitch as a part of the rate, its phase in degrees, its amplitude, the peak."""
 
 
 def in_blocks(pcm: np.ndarray, hops: int = 8) -> Iterator[np.ndarray]:
@@ -157,9 +158,7 @@ def test_chunks_leave_no_seam(
     monkeypatch.setattr(audio.peaks, "_CHUNK_HOPS", chunk_hops)
     chunks = [*limiter_gains(envelope, 1.0, -6.0, RATE)]
     assert len(chunks) == -(-len(envelope) // chunk_hops)
-    assert all(
-        before[-1] == pytest.approx(after[0], abs=1e-6) for before, after in zip(chunks, chunks[1:], strict=False)
-    )
+    assert all(before[-1] == pytest.approx(after[0], abs=1e-6) for before, after in itertools.pairwise(chunks))
     assert gains_of(envelope) == pytest.approx(whole, abs=1e-6)
     assert len(whole) == len(envelope) + 1
 

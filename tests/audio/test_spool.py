@@ -79,7 +79,7 @@ def test_nothing_is_left_afterwards(tmp_path: Path) -> None:
     with open_spool(folder, 1) as spool:
         assert len([*spool.fill([noise(100_000)])]) == 1
         assert list(folder.iterdir()) == []
-    with pytest.raises(KeyError), open_spool(folder, 1) as spool:
+    with pytest.raises(KeyError), open_spool(folder, 1) as spool:  # noqa: PT012
         assert len([*spool.fill([noise(100_000)])]) == 1
         raise KeyError
     assert list(folder.iterdir()) == []

@@ -435,7 +435,7 @@ def test_a_file_that_cannot_be_corrected_is_not_left(
         done.append(everything)
 
     monkeypatch.setattr(audio.master, "encode", refused_the_second_time)
-    monkeypatch.setattr(audio.master, "ceiling_db", lambda sound, container: 0.0)
+    monkeypatch.setattr(audio.master, "ceiling_db", lambda *_: 0.0)
     with pytest.raises(WriteError):
         make(article, jingles, tmp_path / "episodes")
     assert len(done) == 1

@@ -57,7 +57,7 @@ def with_take(part: Part, place: int, **fields: Any) -> Part:
 
 
 def test_all_that_changes_the_words_changes_the_key(part: Part, jingles: Jingles) -> None:
-    """A take's clip, order, kind, language, block, breath or chapter title, the ident, the voices' parts: another key."""
+    """A take's clip, order, kind, language, block, breath or title, the ident, the voices' parts: another key."""
     takes = part.takes
     others = [
         part,
