@@ -7,6 +7,7 @@ import signal
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import SpawnProcess
 from pathlib import Path
@@ -136,6 +137,8 @@ class _Crew:
     def hire(self) -> None:
         ours, theirs = _SPAWN.Pipe()
         process = _SPAWN.Process(target=_work, args=(theirs, self._root, self._voices), daemon=True)
+        # Started with the first process otherwise, in the midst of it: and it ends by letting interrupts through again.
+        resource_tracker.ensure_running()
         with _interrupts_held():
             process.start()
         theirs.close()

@@ -157,11 +157,11 @@ def test_place_and_speed_are_remembered(page: Page) -> None:
     assert page.locator("#listen").text_content().strip() == "Continue listening"
     page.locator("#play").click()
     until(page, PLAYING)
-    assert page.evaluate(TIME) == pytest.approx(3.2, abs=0.4)
+    assert 3.1 < page.evaluate(TIME) < 8  # it plays on while this is asked, for longer on a busy machine
     assert page.evaluate("sound.playbackRate") == 1.5
     page.locator(".publication a").click()
     page.locator("#resume").click()
-    until(page, "document.querySelector('#title').textContent === 'Le marché du samedi'")
+    until(page, "document.querySelector('#title')?.textContent === 'Le marché du samedi'")  # once it is loaded
     assert page.troubles == []  # type: ignore[attr-defined]
 
 
@@ -192,7 +192,7 @@ def test_buttons_chapters_and_the_next_article(page: Page, published: Any) -> No
     session = page.evaluate("[navigator.mediaSession.metadata.title, navigator.mediaSession.metadata.album]")
     assert session == [published.episodes[0].title, "April 2023, The Quay"]
     page.evaluate("sound.currentTime = sound.duration - 0.2; sound.play()")
-    until(page, "document.querySelector('#title').textContent === 'Le marché du samedi'")
+    until(page, "document.querySelector('#title')?.textContent === 'Le marché du samedi'")  # once it is loaded
     until(page, PLAYING)
 
 
