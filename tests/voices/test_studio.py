@@ -69,8 +69,10 @@ def test_a_killed_worker_is_replaced_and_loses_nothing(store: ClipStore) -> None
     """When a worker is killed in the middle of its work, another one finishes it."""
     orders = [order(f"This is sentence number {number}") for number in range(6)]
     done: list[Recording] = []
+    killed = False
     for result in record(orders, {"tone": TONE}, store, workers=1):
-        if isinstance(result, VoiceReady) and not done:
+        if isinstance(result, VoiceReady) and not killed:
+            killed = True
             (worker,) = _children()
             os.kill(worker, signal.SIGKILL)
         elif isinstance(result, Recording):
