@@ -14,6 +14,7 @@ PLACES = ("publication", "issue", "month", "section", "headline")
 """What a template may name, in braces."""
 
 _PLACE = re.compile(r"\{(\w*)\}")
+_MARKS = re.compile(r"\{\w+=[^{}]*\}")  # [mots]{lang=fr}
 
 _OPENING = "{publication}, {issue}."
 _CONTENTS = {"en": "In this issue:", "fr": "Au sommaire :"}
@@ -40,6 +41,8 @@ def check_template(template: str) -> None:
         if place not in PLACES:
             known = ", ".join(f"{{{name}}}" for name in PLACES)
             raise ValueError(f"“{template}” has {{{place}}}: a template may name {known}")
+    if "{" in _MARKS.sub("", _PLACE.sub("", template)):
+        raise ValueError(f"“{template}” has a brace that is not closed")
 
 
 def ident(template: str, names: Names, language: str, style: HouseStyle) -> tuple[Segment, ...]:

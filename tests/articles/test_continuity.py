@@ -70,5 +70,8 @@ def test_a_programme_closes_in_its_language() -> None:
 def test_a_template_with_an_unknown_place_is_refused() -> None:
     """The message says what a template may name."""
     check_template("{publication} {issue} {month} {section} {headline}")
+    check_template("[{publication}]{lang=fr}, {month}")
     with pytest.raises(ValueError, match=r"\{titre\}.*\{publication\}"):
         check_template("{titre}")
+    with pytest.raises(ValueError, match="not closed"):
+        check_template("{publication}, {section.")
