@@ -1,6 +1,7 @@
 """Files written whole or not at all; here, beside the errors, because every room may import this one."""
 
 import contextlib
+import hashlib
 import os
 import tempfile
 from collections.abc import Iterator
@@ -56,6 +57,12 @@ def write_whole(path: Path, data: bytes) -> bool:
     with whole_file(path) as partial:
         partial.write_bytes(data)
     return True
+
+
+def sha256_of(path: Path) -> str:
+    """The file's sha256 in 64 hex digits; it is never in memory as a whole. Raises OSError."""
+    with path.open("rb") as data:
+        return hashlib.file_digest(data, "sha256").hexdigest()
 
 
 def sweep_partials(folder: Path) -> None:

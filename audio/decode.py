@@ -38,7 +38,7 @@ def decode(source: Path | bytes, *, longest_seconds: float = float("inf")) -> De
 
     Raises UndecodableError, and OSError where a file cannot be opened. Stops reading after `longest_seconds`.
     """
-    with _opened(source) as container:
+    with opened(source) as container:
         parts: list[Block] = []
         samples = sample_rate = 0
         for block, sample_rate in _sound(container):
@@ -57,12 +57,13 @@ def decoded_blocks(path: Path) -> Iterator[Block]:
     At the file's own rate, which is `Encoding.file_rate`. Raises UndecodableError, and OSError where the file cannot
     be opened.
     """
-    with _opened(path) as container:
+    with opened(path) as container:
         yield from _gathered(block for block, _ in _sound(container))
 
 
 @contextlib.contextmanager
-def _opened(source: Path | bytes) -> Iterator[InputContainer]:
+def opened(source: Path | bytes) -> Iterator[InputContainer]:
+    """The file, with sound in it, for as long as the block lasts. Raises UndecodableError, and OSError."""
     file = io.BytesIO(source) if isinstance(source, bytes) else source.open("rb")
     with file:
         if not file.read(1):

@@ -1,6 +1,5 @@
 """One jingle out of a sound file: at the edition's rate, mono or stereo, without silence at its ends, measured."""
 
-import hashlib
 import math
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from articles.errors import ExitCode, VivavoceError
+from articles.files import sha256_of
 from audio.decode import Decoded, UndecodableError, decode
 from audio.downmix import is_stereo, to_mono, to_stereo
 from audio.loudness import SILENT_LUFS, integrated_lufs
@@ -63,8 +63,7 @@ def open_jingle(path: Path, name: str, sample_rate: int, *, mono: bool = False, 
     """
     try:
         decoded = decode(path, longest_seconds=LONGEST_SECONDS)
-        with path.open("rb") as file:
-            sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+        sha256 = sha256_of(path)
     except FileNotFoundError as error:
         raise JingleError(f"{name}: there is no such file", hint=hint) from error
     except OSError as error:

@@ -1,6 +1,5 @@
 """What a listener's player will make of a file: decoded, and measured."""
 
-import math
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,7 +8,7 @@ from numpy.typing import NDArray
 
 from audio.decode import decoded_blocks
 from audio.loudness import STEP_MS, Meter
-from audio.peaks import HOP, PeakMeter
+from audio.peaks import HOP, PeakMeter, true_peak_db
 from audio.profile import Profile, profile_of
 
 
@@ -36,11 +35,10 @@ def measure(path: Path, sample_rate: int, channels: int) -> Measured:
         hops.append(peaks.add(block))
         frames += len(block)
     envelope = np.concatenate([*hops, peaks.rest()])
-    highest = float(envelope.max(initial=0.0))
     loudness = meter.short_term_lufs()
     return Measured(
         lufs=meter.integrated_lufs(),
-        true_peak_db=20 * math.log10(highest) if highest else -math.inf,
+        true_peak_db=true_peak_db(envelope),
         frames=frames,
         profile=profile_of(_by_step(envelope, len(loudness), sample_rate), loudness),
     )

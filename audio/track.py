@@ -1,13 +1,12 @@
 """A track: a score as a finished sound file, from takes to MP3, and the same in other formats."""
 
 import contextlib
-import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from articles.errors import ArticleError
-from articles.files import PARTIAL, WriteError
+from articles.files import PARTIAL, WriteError, sha256_of
 from audio.containers import Container, encoding_for
 from audio.jingle import Jingles
 from audio.layout import lay_out
@@ -162,7 +161,7 @@ class _Desk:
         partial = self.folder / f"{PARTIAL}{self.stem}{container.suffix}"
         with _gone_afterwards(partial):
             measured = master(self.spool, self.levels, sound, encoding, self.tags, self.timeline.chapters, partial)
-            sha256 = _sha256(partial)
+            sha256 = sha256_of(partial)
             size_bytes = partial.stat().st_size
             path = self.folder / f"{self.stem}.{sha256[:_HASH_DIGITS]}{container.suffix}"
             _into_place(partial, path, sha256)
@@ -188,10 +187,5 @@ def _gone_afterwards(partial: Path) -> Iterator[None]:
 
 def _into_place(partial: Path, path: Path, sha256: str) -> None:
     # A file that is there already is left alone, and so are the copies of it elsewhere; a damaged one is not.
-    if not path.exists() or _sha256(path) != sha256:
+    if not path.exists() or sha256_of(path) != sha256:
         partial.replace(path)
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as data:
-        return hashlib.file_digest(data, "sha256").hexdigest()

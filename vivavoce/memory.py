@@ -1,14 +1,13 @@
 """Tracks that were made before, by their keys: what need not be mixed again."""
 
 import contextlib
-import hashlib
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
-from articles.files import write_whole
+from articles.files import sha256_of, write_whole
 from audio.score import Score
 from audio.track import SoundFile, Track
 
@@ -62,7 +61,4 @@ def _from_text(kind: type, value: Any) -> Any:
 
 
 def _is_whole(file: SoundFile) -> bool:
-    if file.path.stat().st_size != file.size_bytes:
-        return False
-    with file.path.open("rb") as data:
-        return hashlib.file_digest(data, "sha256").hexdigest() == file.sha256
+    return file.path.stat().st_size == file.size_bytes and sha256_of(file.path) == file.sha256

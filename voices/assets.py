@@ -13,12 +13,13 @@ from pathlib import Path
 import platformdirs
 
 from articles.errors import ExitCode, VivavoceError
+from articles.files import sha256_of
 from voices.catalogue import AssetFile, CatalogueVoice, Role
 from voices.errand import Errand, Patience, Progress, Report, SourceFailed, silence, unwritable
 from voices.listing import Expected, expected, sha256_if_right
 from voices.origins import Source
 from voices.sources import describe, fetch, own_folders
-from voices.workspace import Receipt, alone, read_receipt, settle, sha256_of, sweep
+from voices.workspace import Receipt, alone, read_receipt, settle, sweep
 
 _PATIENCE = Patience()
 

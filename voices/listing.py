@@ -6,12 +6,12 @@ from pathlib import Path
 
 import msgspec
 
+from articles.files import sha256_of
 from voices.catalogue import AssetFile
 from voices.downloads import read_small
 from voices.errand import Patience, SourceFailed
 from voices.origins import Listing
 from voices.sources import look_in, own_folders
-from voices.workspace import sha256_of
 
 
 @dataclass(frozen=True, slots=True)

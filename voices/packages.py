@@ -18,10 +18,9 @@ import zlib
 from pathlib import Path
 from typing import BinaryIO
 
-from articles.files import PARTIAL
+from articles.files import PARTIAL, sha256_of
 from voices.errand import Errand, SourceFailed
 from voices.origins import Distribution, PackageSource
-from voices.workspace import sha256_of
 
 _LOOK_EVERY_S = 0.2
 _NOT_WORTH_REPEATING = ("No matching distribution found", "DO NOT MATCH THE HASHES", "No module named pip")

@@ -1,7 +1,6 @@
 """The folder of voices while files are put into it: one process at a time, nothing half done left over."""
 
 import contextlib
-import hashlib
 import os
 import shutil
 from collections.abc import Iterator
@@ -67,12 +66,6 @@ def read_receipt(path: Path) -> Receipt | None:
         return msgspec.json.decode(_beside(path).read_bytes(), type=Receipt)
     except (OSError, msgspec.DecodeError):
         return None
-
-
-def sha256_of(path: Path) -> str:
-    """The file's sha256 in 64 hex digits."""
-    with path.open("rb") as data:
-        return hashlib.file_digest(data, "sha256").hexdigest()
 
 
 def _beside(path: Path) -> Path:

@@ -7,14 +7,13 @@ from articles.files import whole_file
 from audio.block import Block
 from audio.containers import Container, Encoding
 from audio.encode.errors import EncoderError
-from audio.encode.libav_mp3_old import encode_mp3
 from audio.encode.mp3 import write_mp3
 from audio.encode.mp4 import write_mp4
 from audio.encode.ogg import write_opus
 from audio.tags import Tags
 from audio.timeline import Chapter
 
-__all__ = ["EncoderError", "encode", "encode_mp3"]
+__all__ = ["EncoderError", "encode"]
 
 Writer = Callable[[Iterable[Block], Path, Encoding, Tags, Sequence[Chapter], int], None]
 

@@ -11,7 +11,7 @@ USUAL_MS = {"en_US-joe-medium": 55.0, "ff_siwis": 57.0, "tone": 60.0}
 """How long a letter is heard, by voice: the median over sentences of 60 letters and more, pauses left out."""
 
 _ANY_VOICE_MS = 57.0
-_ONSET_MS = 100.0  # words die away, and a short text is said with more care
+ONSET_MS = 100.0  # words die away, and a short text is said with more care
 
 # The measured voices stay between 0.74 and 1.5 times their rate even in texts of 15 letters, between 0.85 and 1.3 in
 # long ones. In the very shortest one drawled vowel doubles the whole: hence what is added and taken off.
@@ -21,6 +21,11 @@ _SLACK_FAST_MS, _SLACK_SLOW_MS = 100.0, 600.0
 
 _SPELLED = re.compile(r"(?<![^\W\d_])(?:[A-Z]|[b-df-hj-np-tv-xz]{2,})(?![^\W\d_])", re.IGNORECASE)
 _LETTERS_IN_A_NAME = 3  # of a letter that is said by its name, as "aitch"
+
+
+def usual_letter_ms(voice: str) -> float:
+    """How long the voice usually takes for a letter; what the measured ones take, for one that was not measured."""
+    return USUAL_MS.get(voice, _ANY_VOICE_MS)
 
 
 def letter_ms(heard: Heard, spoken: str) -> float:
@@ -34,10 +39,10 @@ def pace_faults(heard: Heard, spoken: str, voice: str, speed: float) -> Iterator
     Only what is heard counts, not the pauses. Letters stand for sounds: digits and abbreviations are words by now.
     """
     audible_ms = float(heard.audible.sum()) * FRAME_MS
-    usual_ms = USUAL_MS.get(voice, _ANY_VOICE_MS)
+    usual_ms = usual_letter_ms(voice)
     least, most = _MEASURED if voice in USUAL_MS else _OTHERS
     letters, spelled = letters_of(spoken)
-    expected_ms = (letters * usual_ms + _ONSET_MS) / speed
+    expected_ms = (letters * usual_ms + ONSET_MS) / speed
     shortest_ms = least * expected_ms - _SLACK_FAST_MS / speed
     longest_ms = most * (expected_ms + (_LETTERS_IN_A_NAME - 1) * spelled * usual_ms / speed) + _SLACK_SLOW_MS / speed
     if audible_ms < shortest_ms:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from audio.faults.pace import USUAL_MS, letters_of
+from audio.faults.pace import ONSET_MS, letters_of, usual_letter_ms
 from audio.jingle import Jingles
 from audio.layout import lay_out
 from audio.rehearsal import SpokenPart
@@ -14,9 +14,6 @@ from voices.take import Take
 
 BREATHS = 1.12
 """How much longer a sentence takes than its letters do, for the pauses a voice makes within it."""
-
-_ONSET_MS = 100.0
-_ANY_VOICE_MS = 57.0
 
 
 def estimated_row_of(
@@ -34,8 +31,7 @@ def estimated_row_of(
 def estimated_s(take: Take, speed: float = 1.0) -> float:
     """About how long a take will be, in seconds."""
     letters, _ = letters_of(take.segment.spoken)
-    letter_ms = USUAL_MS.get(take.voice, _ANY_VOICE_MS)
-    return (letters * letter_ms * BREATHS + _ONSET_MS) / speed / 1000
+    return (letters * usual_letter_ms(take.voice) * BREATHS + ONSET_MS) / speed / 1000
 
 
 def _spoken_part(part: Part, sample_rate: int, speed: float) -> SpokenPart:

@@ -35,11 +35,6 @@ class Stretch:
         return self.x(self.end_s)
 
     @property
-    def is_first(self) -> bool:
-        """Whether the row begins with it."""
-        return self.start_s == 0
-
-    @property
     def is_last(self) -> bool:
         """Whether the row ends with it."""
         return self.end_s >= self.row.seconds

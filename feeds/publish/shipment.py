@@ -1,11 +1,11 @@
 """What publishing has to send, in which order, and what it may remove: decided before anything moves."""
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Final
 
+from articles.files import sha256_of
 from feeds.headers import is_hashed
 from feeds.publish.manifest import MANIFEST, Manifest
 
@@ -57,14 +57,9 @@ def parcels(public: Path) -> tuple[Parcel, ...]:
     for path in sorted(public.rglob("*")):
         name = path.relative_to(public)
         if path.is_file() and not path.is_symlink() and not any(part.startswith(".") for part in name.parts):
-            digest = "" if is_hashed(name.as_posix()) else _digest(path)
+            digest = "" if is_hashed(name.as_posix()) else sha256_of(path)
             found.append(Parcel(name.as_posix(), path.stat().st_size, digest))
     return tuple(found)
-
-
-def _digest(path: Path) -> str:
-    with path.open("rb") as data:
-        return hashlib.file_digest(data, "sha256").hexdigest()
 
 
 def ship(local: tuple[Parcel, ...], sent: Manifest, there: Mapping[str, int]) -> Shipment:
