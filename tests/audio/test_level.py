@@ -4,6 +4,7 @@ import numpy as np
 import pyloudnorm
 import pytest
 
+import audio.peaks
 from audio.level import Levels, in_blocks, levels_of
 from audio.loudness import SILENT_LUFS, integrated_lufs
 from audio.peaks import HOP, peak_envelope, true_peak_db
@@ -64,6 +65,17 @@ def test_blocks_may_be_cut_anywhere_between_hops(speech: Callable[..., np.ndarra
     assert cut.envelope == pytest.approx(whole.envelope, abs=1e-5)
     assert cut.energy == pytest.approx(whole.energy, rel=1e-4, abs=1e-6)
     assert cut.frames == whole.frames
+
+
+def test_a_long_sound_is_reckoned_in_chunks(speech: Callable[..., np.ndarray], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Gains that come forty hops at a time lead to the same loudness, the same gain and the same sound."""
+    pcm = spiky(speech, 3.0, 20.0)
+    levels = heard(pcm)
+    lufs, gain_db, made = levels.lufs, levels.gain_db(-16.0, -2.0), limited(pcm, 12.0, -2.0)
+    monkeypatch.setattr(audio.peaks, "_CHUNK_HOPS", 40)
+    assert levels.lufs == pytest.approx(lufs, abs=1e-4)
+    assert levels.gain_db(-16.0, -2.0) == pytest.approx(gain_db, abs=1e-3)
+    assert limited(pcm, 12.0, -2.0) == pytest.approx(made, abs=1e-5)
 
 
 def test_without_peaks_the_gain_is_the_difference(tone: Callable[..., np.ndarray]) -> None:

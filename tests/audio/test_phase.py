@@ -19,11 +19,11 @@ def test_peaks_fall_and_nothing_else_changes(speech: Callable[..., np.ndarray]) 
     assert after == pytest.approx(before, abs=float(before.max()) * 1e-4)
 
 
-@pytest.mark.parametrize(("hz", "latest_ms"), [(100, 5.5), (1000, 0.4), (3000, 0.1)])
-def test_words_stay_where_they_are(hz: float, latest_ms: float) -> None:
-    """A short burst comes late by no more than its pitch allows: what carries consonants, by a tenth of a ms."""
+@pytest.mark.parametrize(("hz", "late"), [(100, (4.9, 5.3)), (1000, (0.2, 0.3)), (3000, (0.0, 0.1))])
+def test_words_stay_where_they_are(hz: float, late: tuple[float, float]) -> None:
+    """A short burst comes late by what its pitch is given: low notes 5 ms, what carries consonants under a tenth."""
     time = np.arange(RATE) / RATE - 0.5
     burst = (np.exp(-((time * hz / 2) ** 2)) * np.cos(2 * np.pi * hz * time)).astype(np.float32)
     power = rotate_phase(burst, RATE).astype(np.float64) ** 2
     late_ms = 1000 * float((power * time).sum() / power.sum())
-    assert 0 <= late_ms < latest_ms
+    assert late[0] <= late_ms <= late[1]

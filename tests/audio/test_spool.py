@@ -133,9 +133,9 @@ def largest_file(size_bytes: int) -> Iterator[None]:
 
 
 def test_a_file_that_may_not_grow_is_told_too(tmp_path: Path) -> None:
-    """Where the system takes only a part of a block and then no more, that is the same error."""
+    """Where the system takes only a part of the last block and then no more, that is the same error."""
     with largest_file(300_001), pytest.raises(WriteError, match="File too large"), open_spool(tmp_path, 1) as spool:
-        for _ in spool.fill(noise(BLOCK_FRAMES) for _ in range(3)):
+        for _ in spool.fill(noise(BLOCK_FRAMES) for _ in range(2)):
             pass
     assert list(tmp_path.iterdir()) == []
 

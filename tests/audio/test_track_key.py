@@ -14,6 +14,7 @@ from audio.jingle_names import JingleNames
 from audio.score import Part, Score
 from audio.sound import Pauses, Sound
 from audio.tags import Tags
+from audio.timeline import Slot
 from audio.track import produce
 from audio.track_key import track_key
 from voices.take import Take
@@ -139,7 +140,8 @@ def test_a_jingles_sound_counts_and_not_its_name(part: Part, jingles: Jingles) -
     keys = [track_key((part,), SOUND, each, TAGS) for each in others]
     assert len({usual, *keys}) == len(keys) + 1
     renamed = replace(jingles, intro=replace(jingles.intro, name="other.wav", note="It was 8-bit."))
-    assert track_key((part,), Sound(intro="other.wav"), renamed, TAGS) == usual
+    for slot in Slot:
+        assert track_key((part,), Sound(**{str(slot): "other.wav"}), renamed, TAGS) == usual
 
 
 def test_jingles_that_are_not_heard_do_not_count(part: Part, jingles: Jingles) -> None:
