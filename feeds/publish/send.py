@@ -27,14 +27,14 @@ def send(public: Path, target: Target, shipment: Shipment, *, prune: bool = Fals
     With `prune`, what was sent once and is no longer published is removed after the feeds are up: until then a
     listener's app may still ask for it. Raises PublishError.
     """
-    target.sweep(target.sizes())
+    for path in shipment.half_sent:
+        target.remove(path)
     if not shipment.send and not (prune and shipment.withdrawn):
         return
-    before = read_manifest(target.read(MANIFEST)).files
     known = {parcel.path: parcel.sha256 for parcel in shipment.unchanged}
     # What is about to be sent is written down first, its content as unknown: a run that is cut off leaves no file
     # that nobody remembers, and none that is taken for what it is not.
-    before |= {parcel.path: "" for parcel in shipment.send}
+    before = shipment.sent.files | {parcel.path: "" for parcel in shipment.send}
     _record(target, before)
     for stage in STAGES:
         _send_all(public, target, [parcel for parcel in shipment.send if parcel.stage == stage], sent)

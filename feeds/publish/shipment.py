@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Final
 
-from articles.files import sha256_of
+from articles.files import PARTIAL, sha256_of
 from feeds.headers import is_hashed
 from feeds.publish.manifest import MANIFEST, Manifest
 
@@ -39,16 +39,16 @@ class Parcel:
 
 @dataclass(frozen=True, slots=True)
 class Shipment:
-    """What to send in order of sending, what is there already, and what was sent once and is no longer published."""
+    """What to send in order of sending, what is there already, and what was sent once and is no longer published.
+
+    `sent` is the record of what was sent before; `half_sent` are files that an interrupted run left there.
+    """
 
     send: tuple[Parcel, ...]
     unchanged: tuple[Parcel, ...]
     withdrawn: tuple[str, ...]
-
-    @property
-    def all(self) -> tuple[Parcel, ...]:
-        """Everything that is published."""
-        return (*self.send, *self.unchanged)
+    sent: Manifest
+    half_sent: tuple[str, ...]
 
 
 def parcels(public: Path) -> tuple[Parcel, ...]:
@@ -66,8 +66,8 @@ def ship(local: tuple[Parcel, ...], sent: Manifest, there: Mapping[str, int]) ->
     """The shipment that makes a place which holds files of these sizes (`there`) hold `local`.
 
     A file is left alone where it lies there in its size and was sent from this very content, which its name tells
-    where it holds the content's hash. Only what was sent
-    from here is ever withdrawn: other files at the same place are nobody else's to remove.
+    where it holds the content's hash. Only what was sent from here is ever withdrawn: other files at the same place
+    are nobody else's to remove.
     """
     unchanged = tuple(
         parcel
@@ -78,7 +78,8 @@ def ship(local: tuple[Parcel, ...], sent: Manifest, there: Mapping[str, int]) ->
     waiting = sorted(set(local) - set(unchanged), key=_turn)
     published = {parcel.path for parcel in local}
     withdrawn = tuple(sorted(set(sent.files) & set(there) - published - {MANIFEST}))
-    return Shipment(tuple(waiting), unchanged, withdrawn)
+    half_sent = tuple(path for path in there if PurePosixPath(path).name.startswith(PARTIAL))
+    return Shipment(tuple(waiting), unchanged, withdrawn, sent, half_sent)
 
 
 def _turn(parcel: Parcel) -> tuple[int, int, str]:

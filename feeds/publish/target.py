@@ -9,11 +9,11 @@ from typing import Any, TypeVar
 
 import fsspec
 
+from articles.files import PARTIAL
 from feeds.headers import cache_control, content_type
 from feeds.publish.access import Access, access_to
 from feeds.publish.errors import PublishError
 
-_PARTIAL = ".partial-"
 _WAITS_SECONDS = (0.5, 2.0, 8.0)
 """Between tries: a connection that broke may stand again in a moment; more than that is for a person to judge."""
 
@@ -69,12 +69,6 @@ class Target:
 
         self._tried(f"{self.name}/{path}: cannot be removed", rm, _WAITS_SECONDS)
 
-    def sweep(self, sizes: dict[str, int]) -> None:
-        """Remove what an interrupted run left half sent."""
-        for path in sizes:
-            if PurePosixPath(path).name.startswith(_PARTIAL):
-                self.remove(path)
-
     def close(self) -> None:
         """End the connection."""
         self.access.close(self.filesystem)
@@ -86,7 +80,7 @@ class Target:
             self.filesystem.put_file(str(file), at, **(headers if self.access.takes_headers else {}))
             return
         place = PurePosixPath(at)
-        partial = str(place.with_name(_PARTIAL + place.name))
+        partial = str(place.with_name(PARTIAL + place.name))
         self.filesystem.makedirs(str(place.parent), exist_ok=True)
         self.filesystem.put_file(str(file), partial)
         self.access.rename(self.filesystem, partial, at)
