@@ -139,7 +139,7 @@ def _place(item: Element) -> tuple[int, int, float, Element] | None:
     return int(season), int(number), moment, item
 
 
-RULES: Final = (
+RULES: Final[tuple[Rule[[FeedDocument]], ...]] = (
     Rule("apple/required", Severity.ERROR, _required),
     Rule("apple/recommended", Severity.WARNING, _recommended),
     Rule("apple/explicit", Severity.ERROR, _explicit),

@@ -8,19 +8,21 @@ from feeds.rules import apple, ours, podcasting, psp, rss
 from feeds.rules.document import NotAFeedError, read_document
 from feeds.rules.finding import Finding, Rule, Severity, findings
 from feeds.rules.pages import broken_links, pages
-from feeds.rules.site import Site, files_in, misplaced, site_of
+from feeds.rules.site import Folder, Site, misplaced, site_of
 
-STANDARDS: Final[tuple[Rule, ...]] = (*rss.RULES, *apple.RULES, *psp.RULES, *podcasting.RULES)
+STANDARDS: Final = (*rss.RULES, *apple.RULES, *psp.RULES, *podcasting.RULES)
 """What any feed can be held to, whoever made it."""
 
-PAGE_LINKS, FEED, ADDRESS = "vivavoce/page-links", "rss/feed", "vivavoce/address"
+_FEED: Final = "rss/feed"
+_ADDRESS: Final = (Rule("vivavoce/address", Severity.WARNING, misplaced),)
+_PAGES: Final = (Rule("vivavoce/page-links", Severity.ERROR, broken_links),)
 
 RULE_NAMES: Final = (
-    FEED,
+    _FEED,
     *(rule.name for rule in STANDARDS),
-    ADDRESS,
-    *(name for name, _, _ in ours.RULES),
-    PAGE_LINKS,
+    *(rule.name for rule in _ADDRESS),
+    *(rule.name for rule in ours.RULES),
+    *(rule.name for rule in _PAGES),
 )
 """Every rule there is, in the order in which they are checked."""
 
@@ -42,7 +44,7 @@ class Checked:
 def check_feed(data: bytes, name: str) -> Checked:
     """A feed on its own, anybody's, held to the standards; `name` is what to call it."""
     try:
-        told = tuple(findings(STANDARDS, read_document(data, name)))
+        told = tuple(findings(STANDARDS, name, read_document(data, name)))
     except NotAFeedError as error:
         told = (_unreadable(name, error),)
     return Checked((name,), (), told)
@@ -57,42 +59,38 @@ def check_folder(public: Path, below: str = "") -> Checked:
     feeds = tuple(path.relative_to(public).as_posix() for path in sorted(within.rglob("*.xml")) if _is_feed(path))
     found: list[Finding] = []
     addresses: list[str] = []
-    files = files_in(public)
+    folder = Folder(public)
     for path in feeds:
-        told, address = _feed(public, files, path)
+        told, address = _feed(folder, path)
         found += told
         addresses += [address] if address else []
     seen = tuple(page for page in pages(public) if page.startswith(f"{below}/" if below else ""))
-    site = Site(public, next(iter(addresses), "\n"), files)  # where no feed tells, no address is ours
+    site = Site(folder, next(iter(addresses), "\n"))  # where no feed tells, no address is ours
     for page in seen:
-        for broken in broken_links(site, page):
-            found.append(Finding(PAGE_LINKS, Severity.ERROR, page, broken.line, broken.message))
+        found += findings(_PAGES, page, site, page)
     return Checked(feeds, seen, tuple(dict.fromkeys(found)))
 
 
-def _feed(public: Path, files: frozenset[str], path: str) -> tuple[list[Finding], str]:
+def _feed(folder: Folder, path: str) -> tuple[list[Finding], str]:
     """What there is to say about the feed at `path`, and the address of the site it belongs to, if it tells."""
     try:
-        document = read_document((public / path).read_bytes(), path)
+        document = read_document((folder.public / path).read_bytes(), path)
     except NotAFeedError as error:
         return [_unreadable(path, error)], ""
-    told = list(findings(STANDARDS, document))
-    site = site_of(public, files, path, document)
+    told = list(findings(STANDARDS, path, document))
+    site = site_of(folder, path, document)
     if site is None:
-        told += [
-            Finding(ADDRESS, Severity.WARNING, path, found.line, found.message) for found in misplaced(path, document)
-        ]
-        return told, ""
-    for name, severity, check in ours.RULES:
-        told += [Finding(name, severity, path, found.line, found.message) for found in check(document, site)]
-    return told, site.address
+        return [*told, *findings(_ADDRESS, path, path, document)], ""
+    return [*told, *findings(ours.RULES, path, document, site)], site.address
 
 
 def _unreadable(name: str, error: NotAFeedError) -> Finding:
-    return Finding(FEED, Severity.ERROR, name, error.line, str(error))
+    return Finding(_FEED, Severity.ERROR, name, error.line, str(error))
 
 
 def _is_feed(path: Path) -> bool:
+    if any(part.startswith(".") for part in path.parts[-3:]):
+        return False
     # opml.xml lies among them and is none; a feed that is broken must not be passed over for it.
-    hidden = any(part.startswith(".") for part in path.parts[-3:])
-    return not hidden and b"<opml" not in path.read_bytes()[:2000]
+    with path.open("rb") as data:
+        return b"<opml" not in data.read(2000)

@@ -1,10 +1,13 @@
 """A rule, and what it finds."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Generic, ParamSpec
 
-from feeds.rules.document import FeedDocument, Found
+from feeds.rules.document import Found
+
+P = ParamSpec("P")
 
 
 class Severity(StrEnum):
@@ -15,12 +18,12 @@ class Severity(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
-    """A check by its name (`apple/artwork`), and the part of the standard it comes from."""
+class Rule(Generic[P]):
+    """A check by its name (`apple/required`), and how grave it is when it finds something."""
 
     name: str
     severity: Severity
-    check: Callable[[FeedDocument], Iterator[Found]]
+    check: Callable[P, Iterator[Found]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +37,8 @@ class Finding:
     message: str
 
 
-def findings(rules: tuple[Rule, ...], document: FeedDocument) -> Iterator[Finding]:
-    """What the rules say about one feed, in the order of the rules."""
+def findings(rules: Iterable[Rule[P]], file: str, *args: P.args, **kwargs: P.kwargs) -> Iterator[Finding]:
+    """What the rules say about one file, in their order; the other arguments are what they look at."""
     for rule in rules:
-        for found in rule.check(document):
-            yield Finding(rule.name, rule.severity, document.name, found.line, found.message)
+        for found in rule.check(*args, **kwargs):
+            yield Finding(rule.name, rule.severity, file, found.line, found.message)

@@ -3,23 +3,19 @@
 import base64
 import hashlib
 import html
-import json
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from PIL import Image, UnidentifiedImageError
 
 from audio.decode import UndecodableError
-from audio.probe import probe
 from feeds.headers import content_type
 from feeds.rules.document import Element, FeedDocument, Found, all_of, called, line_of, one_of, seconds_of, text_of
-from feeds.rules.finding import Severity
+from feeds.rules.finding import Rule, Severity
 from feeds.rules.sidecars import chapter_starts, cue_ends
 from feeds.rules.site import Site
-
-Check = Callable[[FeedDocument, Site], Iterator[Found]]
 
 _CLOSE_SECONDS: Final = 1.0
 _ROUNDED: Final = 0.005  # figures in build.json have two decimals
@@ -74,9 +70,9 @@ def _enclosures(feed: FeedDocument, site: Site) -> Iterator[Found]:
 
 
 def _durations(feed: FeedDocument, site: Site) -> Iterator[Found]:
-    for item, enclosure, path, file in _enclosed(feed, site):
+    for item, enclosure, path, _ in _enclosed(feed, site):
         try:
-            seconds = probe(file).seconds
+            seconds = site.folder.seconds(path)
         except (UndecodableError, OSError) as error:
             yield Found(line_of(enclosure), f"{called(item)}: {path}: {error}")
             continue
@@ -113,9 +109,9 @@ def _faults(file: Path) -> Iterator[str]:
 
 def _sidecars(feed: FeedDocument, site: Site) -> Iterator[Found]:
     """Transcripts and chapters lie inside their episode, in order."""
-    for item, _, _, file in _enclosed(feed, site):
+    for item, _, sound, _ in _enclosed(feed, site):
         try:
-            seconds = probe(file).seconds + _CLOSE_SECONDS
+            seconds = site.folder.seconds(sound) + _CLOSE_SECONDS
         except (UndecodableError, OSError):
             continue  # told by another rule
         for tag, read in (("podcast:transcript", cue_ends), ("podcast:chapters", chapter_starts)):
@@ -163,9 +159,9 @@ def _integrity(feed: FeedDocument, site: Site) -> Iterator[Found]:
 def _loudness(feed: FeedDocument, site: Site) -> Iterator[Found]:
     """The loudness of each episode was measured, recorded, and is what the edition asks for."""
     for item, enclosure, path, _ in _enclosed(feed, site):
-        built = _built(site, path.partition("/")[0])
-        facts = {episode["path"]: episode for episode in built.get("episodes", ())}.get(path, {})
-        sound, lufs, peak_db = built.get("sound", {}), facts.get("lufs"), facts.get("true_peak_db")
+        built = site.folder.built(path.partition("/")[0])
+        facts = built.episodes.get(path, {})
+        sound, lufs, peak_db = built.sound, facts.get("lufs"), facts.get("true_peak_db")
         if lufs is None or peak_db is None:
             yield Found(line_of(enclosure), f"{called(item)}: its loudness is not recorded in build.json")
         elif sound and abs(lufs - sound["target_lufs"]) > sound["loudness_tolerance_lu"] + _ROUNDED:
@@ -178,21 +174,12 @@ def _loudness(feed: FeedDocument, site: Site) -> Iterator[Found]:
             )
 
 
-def _built(site: Site, issue: str) -> dict[str, Any]:
-    file = site.file(f"{issue}/build.json")
-    try:
-        content = json.loads(file.read_bytes()) if file else {}
-    except ValueError:
-        return {}
-    return content if isinstance(content, dict) else {}
-
-
-RULES: Final[tuple[tuple[str, Severity, Check], ...]] = (
-    ("vivavoce/links", Severity.ERROR, _links),
-    ("vivavoce/enclosures", Severity.ERROR, _enclosures),
-    ("vivavoce/durations", Severity.ERROR, _durations),
-    ("vivavoce/artwork", Severity.ERROR, _artwork),
-    ("vivavoce/transcripts-and-chapters", Severity.ERROR, _sidecars),
-    ("vivavoce/loudness", Severity.WARNING, _loudness),
-    ("vivavoce/integrity", Severity.ERROR, _integrity),
+RULES: Final[tuple[Rule[[FeedDocument, Site]], ...]] = (
+    Rule("vivavoce/links", Severity.ERROR, _links),
+    Rule("vivavoce/enclosures", Severity.ERROR, _enclosures),
+    Rule("vivavoce/durations", Severity.ERROR, _durations),
+    Rule("vivavoce/artwork", Severity.ERROR, _artwork),
+    Rule("vivavoce/transcripts-and-chapters", Severity.ERROR, _sidecars),
+    Rule("vivavoce/loudness", Severity.WARNING, _loudness),
+    Rule("vivavoce/integrity", Severity.ERROR, _integrity),
 )

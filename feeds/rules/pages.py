@@ -13,7 +13,7 @@ from feeds.rules.site import Site
 
 def broken_links(site: Site, page: str) -> Iterator[Found]:
     """The links of the page at the path `page` in the site that lead to no file, or to no place in the page itself."""
-    root = html.fromstring((site.public / page).read_bytes())
+    root = html.fromstring((site.folder.public / page).read_bytes())
     places = {name for element in root.iter() for name in (element.get("id"), element.get("name")) if name}
     for element in root.iter():
         for name in ("href", "src"):

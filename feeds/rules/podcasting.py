@@ -136,7 +136,7 @@ def _is_integrity(kind: str | None, value: str) -> bool:
     return kind == "sri" and {"sha256": 32, "sha384": 48, "sha512": 64}.get(algorithm) == length
 
 
-RULES: Final = (
+RULES: Final[tuple[Rule[[FeedDocument]], ...]] = (
     Rule("podcasting-2.0/guid", Severity.ERROR, _guid),
     Rule("podcasting-2.0/locked", Severity.ERROR, _locked),
     Rule("podcasting-2.0/medium", Severity.ERROR, _medium),

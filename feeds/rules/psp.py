@@ -41,7 +41,7 @@ def _recommended(feed: FeedDocument) -> Iterator[Found]:
         yield from missing(item, ("link", *wanted), called(item))
 
 
-RULES: Final = (
+RULES: Final[tuple[Rule[[FeedDocument]], ...]] = (
     Rule("psp-1/namespaces", Severity.WARNING, _namespaces),
     Rule("psp-1/channel", Severity.ERROR, _channel),
     Rule("psp-1/self-link", Severity.ERROR, _self),

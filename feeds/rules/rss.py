@@ -81,7 +81,7 @@ def _guids(feed: FeedDocument) -> Iterator[Found]:
             yield Found(line_of(item), f"several episodes share the guid {guid}: apps show one of them")
 
 
-RULES: Final = (
+RULES: Final[tuple[Rule[[FeedDocument]], ...]] = (
     Rule("rss/channel", Severity.ERROR, _channel),
     Rule("rss/encoding", Severity.ERROR, _encoding),
     Rule("rss/episodes", Severity.ERROR, _items),

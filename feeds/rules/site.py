@@ -1,22 +1,58 @@
 """The folder that is published, and which of its files an address names."""
 
+import json
 import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+from typing import Any
 from urllib.parse import unquote
 
+from audio.probe import probe
 from feeds.rules.document import FeedDocument, Found, all_of, line_of
+
+
+class Folder:
+    """`public/` as it lies on a disk, and what has been found out about its files: once, for all feeds and rules."""
+
+    def __init__(self, public: Path) -> None:
+        self.public = public
+        self._files = _files_in(public)
+        self._seconds: dict[str, float] = {}
+        self._built: dict[str, Built] = {}
+
+    def file(self, path: str) -> Path | None:
+        """The file at a path below `public/`; None when there is none."""
+        return self.public / path if path in self._files else None
+
+    def seconds(self, path: str) -> float:
+        """How long the sound file at `path` plays. Raises UndecodableError, and OSError where it cannot be opened."""
+        if path not in self._seconds:
+            self._seconds[path] = probe(self.public / path).seconds
+        return self._seconds[path]
+
+    def built(self, issue: str) -> "Built":
+        """What build.json says of the issue; nothing where there is none, or none that can be read."""
+        if issue not in self._built:
+            self._built[issue] = _built(self.file(f"{issue}/build.json"))
+        return self._built[issue]
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What a build wrote down: the `sound` it aimed at, and for the path of each episode what was measured."""
+
+    sound: dict[str, Any]
+    episodes: dict[str, dict[str, Any]]
 
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """`public/`, the paths of the files in it, and the address at which it is found, ending in a slash."""
+    """A folder, and the address at which it is found, ending in a slash."""
 
-    public: Path
+    folder: Folder
     address: str
-    files: frozenset[str]
 
     def path_of(self, url: str) -> str | None:
         """The path below `public/` that the address names, be there such a file or not; None for one elsewhere."""
@@ -27,11 +63,29 @@ class Site:
 
     def file(self, path: str) -> Path | None:
         """The file at a path below `public/`; None when there is none."""
-        return self.public / path if path in self.files else None
+        return self.folder.file(path)
 
 
-def files_in(public: Path) -> frozenset[str]:
-    """The paths of all files below `public`, less what leads out of it: looked up once, asked for a thousand times."""
+def site_of(folder: Folder, path: str, feed: FeedDocument) -> Site | None:
+    """The site that the feed at `path` (relative to `public/`) believes to belong to, by its own address; or None."""
+    for link in all_of(feed.channel, "atom:link"):
+        own = link.get("href", "")
+        if link.get("rel") == "self" and unquote(own).endswith("/" + path):
+            steps = len(PurePosixPath(path).parts)
+            return Site(folder, own.rsplit("/", steps)[0] + "/")
+    return None
+
+
+def misplaced(path: str, feed: FeedDocument) -> Iterator[Found]:
+    """What to say of a feed for which there is no site."""
+    line = next((line_of(link) for link in all_of(feed.channel, "atom:link") if link.get("rel") == "self"), 0)
+    yield Found(
+        line, f"the feed's own address does not end in /{path}, where the file lies: its links cannot be checked"
+    )
+
+
+def _files_in(public: Path) -> frozenset[str]:
+    """The paths of all files below `public`, less what leads out of it."""
     inside = public.resolve()
     found = set()
     for folder, _, names in os.walk(public):
@@ -43,19 +97,10 @@ def files_in(public: Path) -> frozenset[str]:
     return frozenset(found)
 
 
-def site_of(public: Path, files: frozenset[str], path: str, feed: FeedDocument) -> Site | None:
-    """The site that the feed at `path` (relative to `public`) believes to belong to, by its own address; or None."""
-    for link in all_of(feed.channel, "atom:link"):
-        own = link.get("href", "")
-        if link.get("rel") == "self" and unquote(own).endswith("/" + path):
-            steps = len(PurePosixPath(path).parts)
-            return Site(public, own.rsplit("/", steps)[0] + "/", files)
-    return None
-
-
-def misplaced(path: str, feed: FeedDocument) -> Iterator[Found]:
-    """What to say of a feed for which there is no site."""
-    line = next((line_of(link) for link in all_of(feed.channel, "atom:link") if link.get("rel") == "self"), 0)
-    yield Found(
-        line, f"the feed's own address does not end in /{path}, where the file lies: its links cannot be checked"
-    )
+def _built(file: Path | None) -> Built:
+    try:
+        content = json.loads(file.read_bytes()) if file else {}
+    except ValueError:
+        content = {}
+    facts = content if isinstance(content, dict) else {}
+    return Built(facts.get("sound", {}), {episode["path"]: episode for episode in facts.get("episodes", ())})
