@@ -34,7 +34,7 @@ def write_build_file(
         },
         "episodes": [report.as_json() for report in reports],
         "programme": programme,
-        "doubtful": [doubt.as_json() for number in sorted(build.doubtful) for doubt in build.doubtful[number]],
+        "doubtful": [doubt.as_json() for doubt in build.doubts],
         "failures": [failure.as_json() for failure in build.failures],
     }
     if _without_times(path) != facts:

@@ -1,6 +1,7 @@
 """Pieces to tracks: mixed now, or remembered from an earlier build."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from articles.errors import VivavoceError
 from articles.files import WriteError
@@ -21,6 +22,17 @@ EPISODES, PROGRAMME = "episodes", "programme"
 _PROGRAMME_CONTAINERS = (Container.MP3, Container.M4B)
 
 
+@dataclass(frozen=True, slots=True)
+class _Job:
+    """A track to be made: what is heard, what its files say of themselves, where they lie and what they are called."""
+
+    score: Score
+    tags: Tags
+    folder: str
+    stem: str
+    containers: tuple[Container, ...]
+
+
 class Mixer:
     """What an issue's tracks are made with: clips, jingles, the cover inside each file, and the tracks made before."""
 
@@ -30,13 +42,14 @@ class Mixer:
         self._jingles = jingles
         self._cover = cover
         self._sound = build.edition.settings.sound
-        self._containers = tuple(Container(name) for name in self._sound.formats)
         self._memory = TrackMemory(build.edition.state / "tracks")
         self._folder = build.edition.public / build.plan.name
 
     def recall(self, pieces: Iterable[Piece]) -> dict[int, Track]:
         """By its piece's number each track that was made before and still lies where it should, whole."""
-        found = ((piece.number, self._recalled(piece)) for piece in pieces)
+        # Its words' times are in its clips: without them its transcript could not be made.
+        heard = (piece for piece in pieces if all(self._clips.path(order.key).exists() for order in piece.all_orders))
+        found = ((piece.number, self._recalled(self._episode(piece))) for piece in heard)
         return {number: track for number, track in found if track}
 
     def mix(self, pieces: Iterable[Piece]) -> Iterator[tuple[int, Track]]:
@@ -47,7 +60,7 @@ class Mixer:
         with self._build.watch.stage("mixing", len(pieces)) as advance:
             for piece in pieces:
                 try:
-                    yield piece.number, self._mixed(piece)
+                    yield piece.number, self._made(self._episode(piece))
                 except WriteError:
                     raise  # a full disk is nothing that one article could be left out for
                 except VivavoceError as error:
@@ -56,56 +69,46 @@ class Mixer:
 
     def recall_programme(self, pieces: Sequence[Piece]) -> Track | None:
         """The whole issue as it was made before from the same opening, articles and close."""
-        score, tags = _programme(pieces), self._programme_tags(pieces)
-        key = track_key(score, self._sound, self._jingles, tags, _PROGRAMME_CONTAINERS)
-        return self._memory.recall(key, self._folder / PROGRAMME, score)
+        return self._recalled(self._programme(pieces))
 
     def mix_programme(self, pieces: Sequence[Piece]) -> Track:
         """The whole issue in one file: its opening, its articles, its close. Raises VivavoceError."""
-        score, tags = _programme(pieces), self._programme_tags(pieces)
-        return self._made(score, tags, PROGRAMME, self._build.plan.name, _PROGRAMME_CONTAINERS)
+        return self._made(self._programme(pieces))
 
-    def _mixed(self, piece: Piece) -> Track:
-        stem = f"{piece.number:02d}-{piece.article.slug}"
-        return self._made((part_of(piece),), self._tags(piece), EPISODES, stem, self._containers)
+    def _episode(self, piece: Piece) -> _Job:
+        tags = tags_of(self._build.edition, self._build.plan, piece, self._cover)
+        containers = tuple(Container(name) for name in self._sound.formats)
+        return _Job((part_of(piece),), tags, EPISODES, f"{piece.number:02d}-{piece.article.slug}", containers)
 
-    def _recalled(self, piece: Piece) -> Track | None:
-        if not all(self._clips.path(order.key).exists() for order in piece.all_orders):
-            return None  # its words' times are in its clips
-        score = (part_of(piece),)
-        key = track_key(score, self._sound, self._jingles, self._tags(piece), self._containers)
-        return self._memory.recall(key, self._folder / EPISODES, score)
+    def _programme(self, pieces: Sequence[Piece]) -> _Job:
+        # Only the opening names the publication: over every article's sting it would be too much.
+        score = tuple(replace(part_of(piece), ident=()) for piece in pieces)
+        tags = programme_tags(self._build.edition, self._build.plan, pieces, self._cover)
+        return _Job(score, tags, PROGRAMME, self._build.plan.name, _PROGRAMME_CONTAINERS)
 
-    def _made(self, score: Score, tags: Tags, folder: str, stem: str, containers: tuple[Container, ...]) -> Track:
+    def _key(self, job: _Job) -> str:
+        return track_key(job.score, self._sound, self._jingles, job.tags, job.containers)
+
+    def _recalled(self, job: _Job) -> Track | None:
+        return self._memory.recall(self._key(job), self._folder / job.folder, job.score)
+
+    def _made(self, job: _Job) -> Track:
         track = produce(
-            score,
+            job.score,
             self._clips,
             self._sound,
             self._jingles,
-            tags,
-            self._folder / folder,
-            stem,
+            job.tags,
+            self._folder / job.folder,
+            job.stem,
             self._build.edition.state / "scratch",
-            containers,
+            job.containers,
         )
-        self._memory.keep(track_key(score, self._sound, self._jingles, tags, containers), track)
+        self._memory.keep(self._key(job), track)
         return track
-
-    def _tags(self, piece: Piece) -> Tags:
-        return tags_of(self._build.edition, self._build.plan, piece, self._cover)
-
-    def _programme_tags(self, pieces: Sequence[Piece]) -> Tags:
-        return programme_tags(self._build.edition, self._build.plan, pieces, self._cover)
 
 
 def part_of(piece: Piece) -> Part:
     """What is heard of a piece in its episode, ident first."""
     article = piece.article
     return Part(piece.takes, article.headline, article.language, article.section, piece.ident_takes)
-
-
-def _programme(pieces: Sequence[Piece]) -> Score:
-    # Only the opening names the publication: over every article's sting it would be too much.
-    return tuple(
-        Part(piece.takes, piece.article.headline, piece.article.language, piece.article.section) for piece in pieces
-    )

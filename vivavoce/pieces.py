@@ -87,6 +87,11 @@ class Build:
     def __post_init__(self) -> None:
         self.inspection = inspection_of(self.edition.state, self.plan.name, self.cast)
 
+    @property
+    def doubts(self) -> tuple[Doubt, ...]:
+        """All doubtful clips, in running order."""
+        return tuple(doubt for number in sorted(self.doubtful) for doubt in self.doubtful[number])
+
     def fail(self, file: str, error: VivavoceError) -> None:
         """Leave one article out; the others go on."""
         self.failures.append(Failure(file, error))

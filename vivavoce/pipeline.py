@@ -67,10 +67,10 @@ def build_issue(
         published: Published | None = None
         episodes: tuple[EpisodeReport, ...] = ()
         pictures: tuple[Path, ...] = ()
+        downloads = programme_downloads(edition, made.track) if made else ()
         if finished:
             book = write_epub(build, finished, cover)
-            downloads = [*([book] if book else []), *(programme_downloads(edition, made.track) if made else ())]
-            published, episodes = publish(build, finished, cover, downloads)
+            published, episodes = publish(build, finished, cover, [*([book] if book else []), *downloads])
             facts = programme_facts(edition, made.track) if made else None
             write_build_file(build, episodes, facts, time.monotonic() - began)
             remove_leftovers(edition.public, published)
@@ -83,8 +83,8 @@ def build_issue(
         page=published.page if published else "",
         episodes=episodes,
         failures=tuple(build.failures),
-        doubtful=tuple(doubt for number in sorted(build.doubtful) for doubt in build.doubtful[number]),
-        programme=tuple(download.path for download in programme_downloads(edition, made.track)) if made else (),
+        doubtful=build.doubts,
+        programme=tuple(download.path for download in downloads),
         waiting=published.waiting if published else (),
         pictures=tuple(map(str, pictures)),
         segments_read=build.segments_read,

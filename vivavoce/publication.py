@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from articles.issue import Article, BlockKind
 from audio.tags import Tags
@@ -16,7 +17,7 @@ from feeds.write import Published, publish_issue
 from vivavoce import __version__
 from vivavoce.edition import Edition, IssuePlan, issues_by_date
 from vivavoce.pieces import Build, Piece
-from vivavoce.report import EpisodeReport, FormatReport
+from vivavoce.report import EpisodeReport, FileReport
 from voices.catalogue import find
 
 
@@ -93,7 +94,7 @@ def publish(
             downloads=tuple(downloads),
         ),
     )
-    return published, tuple(map(_report, finished, episodes))
+    return published, tuple(map(partial(_report, edition), finished, episodes))
 
 
 def episodes_of(build: Build, finished: Sequence[Finished]) -> tuple[Episode, ...]:
@@ -136,7 +137,7 @@ def _episode(edition: Edition, plan: IssuePlan, finished: Finished, published: d
         language=article.language,
         number=finished.piece.number,
         published=published,
-        path=_public_path(edition, track.file),
+        path=public_path(edition, track.file),
         size_bytes=track.size_bytes,
         duration_s=track.seconds,
         author=article.byline,
@@ -144,7 +145,7 @@ def _episode(edition: Edition, plan: IssuePlan, finished: Finished, published: d
         mime_type=track.file.mime_type,
         chapters=tuple((chapter.title, chapter.start / track.sample_rate) for chapter in track.chapters),
         alternates=tuple(
-            Enclosure(_public_path(edition, each), each.size_bytes, each.mime_type, each.bitrate_kbps, each.sha256)
+            Enclosure(public_path(edition, each), each.size_bytes, each.mime_type, each.bitrate_kbps, each.sha256)
             for each in track.alternates
         ),
         narrators=voices_of([finished.piece]),
@@ -154,7 +155,8 @@ def _episode(edition: Edition, plan: IssuePlan, finished: Finished, published: d
     )
 
 
-def _public_path(edition: Edition, file: SoundFile) -> str:
+def public_path(edition: Edition, file: SoundFile) -> str:
+    """Where the file is, relative to public/."""
     return file.path.relative_to(edition.public).as_posix()
 
 
@@ -163,7 +165,12 @@ def _credits(finished: Sequence[Finished]) -> tuple[VoiceCredit, ...]:
     return tuple(VoiceCredit(v.name, v.language, v.credit, v.licence) for v in map(find, names))
 
 
-def _report(finished: Finished, episode: Episode) -> EpisodeReport:
+def file_report(edition: Edition, file: SoundFile) -> FileReport:
+    """What reports tell of a sound file."""
+    return FileReport(public_path(edition, file), file.size_bytes, file.sha256, file.lufs, file.true_peak_db)
+
+
+def _report(edition: Edition, finished: Finished, episode: Episode) -> EpisodeReport:
     piece, track = finished.piece, finished.track
     return EpisodeReport(
         number=piece.number,
@@ -183,8 +190,5 @@ def _report(finished: Finished, episode: Episode) -> EpisodeReport:
         characters_skipped=piece.script.characters_skipped,
         skipped=piece.script.skipped,
         changed=finished.changed,
-        formats=tuple(
-            FormatReport(each.path, file.size_bytes, file.sha256, file.lufs, file.true_peak_db)
-            for each, file in zip(episode.alternates, track.alternates, strict=True)
-        ),
+        formats=tuple(file_report(edition, file) for file in track.alternates),
     )

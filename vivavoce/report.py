@@ -30,8 +30,8 @@ class Failure:
 
 
 @dataclass(frozen=True, slots=True)
-class FormatReport:
-    """The same episode in another format; `path` is relative to public/."""
+class FileReport:
+    """A sound file as it was made; `path` is relative to public/."""
 
     path: str
     size_bytes: int
@@ -71,7 +71,7 @@ class EpisodeReport:
     characters_skipped: int
     skipped: tuple[Skipped, ...]
     changed: bool
-    formats: tuple[FormatReport, ...] = ()
+    formats: tuple[FileReport, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         """Everything but whether it changed, so that an unchanged episode reads the same in every build."""
@@ -175,7 +175,7 @@ class BuildReport:
                 f"{self.public}/{e.path}"
                 for e in self.episodes
             ),
-            f"{self.issue}: {_count(len(self.episodes), 'episode')} ({changed}), {minutes} min {seconds:02d} s",
+            f"{self.issue}: {counted(len(self.episodes), 'episode')} ({changed}), {minutes} min {seconds:02d} s",
             f"segments: {self.segments_read} read, {self.segments_reused} reused",
         ]
         speed = ""
@@ -221,5 +221,6 @@ def totals(reports: Sequence[BuildReport]) -> dict[str, Any]:
     return {name: round(sum(one[name] for one in each), 3) for name in summed} | {"issues": each}
 
 
-def _count(number: int, noun: str) -> str:
+def counted(number: int, noun: str) -> str:
+    """A number and what it counts: `1 feed`, `2 feeds`."""
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

@@ -4,14 +4,14 @@ import uuid
 from collections.abc import Sequence
 from typing import Any
 
-from audio.track import SoundFile, Track
+from audio.track import Track
 from feeds.epub.book import Book, Spoken
 from feeds.epub.write import write_book
 from feeds.page.render import Download
 from feeds.words import words_for
 from vivavoce.edition import Edition
 from vivavoce.pieces import Build
-from vivavoce.publication import Finished, voices_of
+from vivavoce.publication import Finished, file_report, public_path, voices_of
 
 BOOK_FILE = "issue.epub"
 
@@ -46,7 +46,7 @@ def programme_downloads(edition: Edition, track: Track) -> tuple[Download, ...]:
     """The programme's files as the page offers them: the audiobook with its chapters, and the long MP3."""
     kinds = {"m4b": "audiobook", "mp3": "programme"}
     return tuple(
-        Download(kinds[file.container], _path(edition, file), file.size_bytes) for file in reversed(track.files)
+        Download(kinds[file.container], public_path(edition, file), file.size_bytes) for file in reversed(track.files)
     )
 
 
@@ -58,21 +58,8 @@ def programme_facts(edition: Edition, track: Track) -> dict[str, Any]:
             {"title": chapter.title, "start_s": round(chapter.start / track.sample_rate, 3)}
             for chapter in track.chapters
         ],
-        "files": [
-            {
-                "path": _path(edition, file),
-                "size_bytes": file.size_bytes,
-                "sha256": file.sha256,
-                "lufs": round(file.lufs, 2),
-                "true_peak_db": round(file.true_peak_db, 2),
-            }
-            for file in track.files
-        ],
+        "files": [file_report(edition, file).as_json() for file in track.files],
     }
-
-
-def _path(edition: Edition, file: SoundFile) -> str:
-    return file.path.relative_to(edition.public).as_posix()
 
 
 def _spoken(finished: Finished) -> Spoken:

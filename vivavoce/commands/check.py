@@ -15,6 +15,7 @@ from feeds.rules.check import RULE_NAMES, Checked, check_feed, check_folder
 from feeds.rules.finding import Finding, Severity
 from vivavoce.commands import options
 from vivavoce.edition import newest_issue, open_edition
+from vivavoce.report import counted
 from vivavoce.terminal import Terminal
 from voices.assets import voices_dir
 
@@ -115,8 +116,8 @@ def _show(checked: Checked) -> None:
             "\n".join(f"{_where(each)}: {each.severity}: {each.message} [{each.rule}]" for each in checked.findings)
         )
     warnings = len(checked.findings) - checked.errors
-    looked = f"{_count(len(checked.feeds), 'feed')}, {_count(len(checked.pages), 'page')}, {len(RULE_NAMES)} rules"
-    click.echo(f"{looked}: {_count(checked.errors, 'error')}, {_count(warnings, 'warning')}")
+    looked = f"{counted(len(checked.feeds), 'feed')}, {counted(len(checked.pages), 'page')}, {len(RULE_NAMES)} rules"
+    click.echo(f"{looked}: {counted(checked.errors, 'error')}, {counted(warnings, 'warning')}")
 
 
 def _table(checked: Checked) -> Table:
@@ -152,7 +153,3 @@ def _facts(checked: Checked) -> dict[str, Any]:
             for finding in checked.findings
         ],
     }
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
