@@ -9,6 +9,7 @@ import hashlib
 import os
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 import platformdirs
 
@@ -34,6 +35,20 @@ class InstallFailed(VivavoceError):
     """No source gave a file as it should be; the message has a line for each source."""
 
     exit_code = ExitCode.MISSING_VOICE
+
+
+class Fetchable(Protocol):
+    """What can be fetched and checked: a voice, or another model that is kept as voices are."""
+
+    @property
+    def name(self) -> str:
+        """What it is called."""
+        ...
+
+    @property
+    def files(self) -> tuple[AssetFile, ...]:
+        """The files that it consists of."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,31 +87,39 @@ def voices_dir() -> Path:
     return Path(named).expanduser() if named else Path(platformdirs.user_data_dir("vivavoce")) / "voices"
 
 
-def installed(voice: CatalogueVoice, folder: Path) -> bool:
+def installed(voice: Fetchable, folder: Path) -> bool:
     """True when all its files are in `folder` by name and size. Cheap: `verify` reads them too."""
     return all(_in_place(file, folder) for file in voice.files)
 
 
 def voice_files(voice: CatalogueVoice, folder: Path) -> Installed:
     """The voice's files in `folder`, by name and size. Raises VoiceNotInstalled."""
-    files = [_in_place(file, folder) for file in voice.files]
-    missing = [file.filename for file, here in zip(voice.files, files, strict=True) if here is None]
-    if missing:
-        raise _not_installed(voice, f"{voice.name} is not installed: {folder} lacks {', '.join(missing)}")
-    return Installed(voice, tuple(file for file in files if file is not None))
+    return Installed(voice, _files_in(voice, folder))
 
 
 def verify(voice: CatalogueVoice, folder: Path) -> Installed:
     """The voice's files, every byte checked. Raises VoiceNotInstalled, also for a file that has changed."""
-    here = voice_files(voice, folder)
-    for file in here.files:
-        if sha256_of(file.path) != file.sha256:
-            raise _not_installed(voice, f"{file.path} is damaged: its sha256 is no longer {file.sha256}")
-    return here
+    return Installed(voice, verified_files(voice, folder))
 
 
 def install(voice: CatalogueVoice, folder: Path, report: Report = silence, patience: Patience = _PATIENCE) -> Installed:
-    """The voice's files, fetched into `folder` where they are missing or damaged.
+    """The voice's files, fetched as by `fetch_files`. Raises what that raises."""
+    return Installed(voice, fetch_files(voice, folder, report, patience))
+
+
+def verified_files(wanted: Fetchable, folder: Path) -> tuple[InstalledFile, ...]:
+    """Its files, every byte checked. Raises VoiceNotInstalled, also for a file that has changed."""
+    files = _files_in(wanted, folder)
+    for file in files:
+        if sha256_of(file.path) != file.sha256:
+            raise _not_installed(wanted, f"{file.path} is damaged: its sha256 is no longer {file.sha256}")
+    return files
+
+
+def fetch_files(
+    wanted: Fetchable, folder: Path, report: Report = silence, patience: Patience = _PATIENCE
+) -> tuple[InstalledFile, ...]:
+    """Its files, fetched into `folder` where they are missing or damaged.
 
     One process installs at a time; another one waits, and then finds the files in place. What an interrupted
     one left is continued or removed. Raises InstallFailed, and articles.files.WriteError if the disk refuses.
@@ -104,17 +127,26 @@ def install(voice: CatalogueVoice, folder: Path, report: Report = silence, patie
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with alone(folder, report):
-            for file in voice.files:
+            for file in wanted.files:
                 here = _in_place(file, folder)
                 if here is None or sha256_of(here.path) != here.sha256:
-                    _install(voice, file, folder, report, patience)
+                    _install(wanted, file, folder, report, patience)
             sweep(folder)
     except OSError as error:
         raise unwritable(folder, error) from error
-    return voice_files(voice, folder)
+    return _files_in(wanted, folder)
 
 
-def _install(voice: CatalogueVoice, file: AssetFile, folder: Path, report: Report, patience: Patience) -> None:
+def _files_in(wanted: Fetchable, folder: Path) -> tuple[InstalledFile, ...]:
+    """Its files in `folder`, by name and size. Raises VoiceNotInstalled."""
+    files = [_in_place(file, folder) for file in wanted.files]
+    missing = [file.filename for file, here in zip(wanted.files, files, strict=True) if here is None]
+    if missing:
+        raise _not_installed(wanted, f"{wanted.name} is not installed: {folder} lacks {', '.join(missing)}")
+    return tuple(file for file in files if file is not None)
+
+
+def _install(voice: Fetchable, file: AssetFile, folder: Path, report: Report, patience: Patience) -> None:
     """Put one file in place from the first source that has it right. Raises InstallFailed."""
     try:
         wanted = expected(file, patience)
@@ -159,11 +191,11 @@ def _in_place(file: AssetFile, folder: Path) -> InstalledFile | None:
     return None
 
 
-def _not_installed(voice: CatalogueVoice, message: str) -> VoiceNotInstalled:
+def _not_installed(voice: Fetchable, message: str) -> VoiceNotInstalled:
     return VoiceNotInstalled(message, hint=f"vivavoce voices install {voice.name}")
 
 
-def _failed(voice: CatalogueVoice, file: AssetFile, failures: list[str]) -> InstallFailed:
+def _failed(voice: Fetchable, file: AssetFile, failures: list[str]) -> InstallFailed:
     tried = "".join(f"\n  {failure}" for failure in failures)
     with_list = " with its publisher's voices.json" if file.listing else ""
     return InstallFailed(

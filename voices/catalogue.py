@@ -10,17 +10,15 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Literal
 
 import msgspec
 
 from articles.errors import VivavoceError
-from voices.origins import Distribution, Listing, PackageSource, Part, Source, UrlSource
+from voices.asset_toml import Bytes, Filename, PackageToml, Sha256, SourceToml, Strict, source_of
+from voices.origins import Listing, Source, UrlSource
 
 _FILE = Path(__file__).with_name("catalogue.toml")
-_Sha256 = Annotated[str, msgspec.Meta(pattern="^[0-9a-f]{64}$")]
-_Filename = Annotated[str, msgspec.Meta(pattern=r"^[^./\\][^/\\]*$")]
-_Bytes = Annotated[int, msgspec.Meta(gt=0)]
 
 
 class UnknownVoice(VivavoceError):
@@ -127,36 +125,15 @@ def find(name: str) -> CatalogueVoice:
     return load_catalogue().find(name)
 
 
-class _Strict(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
-    """A table of the file: a key that is not known is a mistake, not an extension."""
-
-
-class _Package(_Strict, frozen=True):
-    version: str
-    filename: _Filename
-    size: _Bytes
-    sha256: _Sha256
-
-
-class _Part(_Strict, frozen=True):
-    package: str
-    member: str
-
-
-class _Source(_Strict, frozen=True):
-    url: str = ""
-    parts: tuple[_Part, ...] = ()
-
-
-class _AssetToml(_Strict, frozen=True):
+class _AssetToml(Strict, frozen=True):
     role: Role
-    size: _Bytes
-    sources: tuple[_Source, ...]
-    sha256: _Sha256 | None = None
+    size: Bytes
+    sources: tuple[SourceToml, ...]
+    sha256: Sha256 | None = None
     verify: Literal["voices.json"] | None = None
 
 
-class _VoiceToml(_Strict, frozen=True):
+class _VoiceToml(Strict, frozen=True):
     language: str
     engine: Engine
     quality: str
@@ -167,10 +144,10 @@ class _VoiceToml(_Strict, frozen=True):
     speaker: str = ""
 
 
-class _Toml(_Strict, frozen=True):
+class _Toml(Strict, frozen=True):
     voices_json: str
-    packages: dict[str, _Package]
-    files: dict[_Filename, _AssetToml]
+    packages: dict[str, PackageToml]
+    files: dict[Filename, _AssetToml]
     voices: dict[str, _VoiceToml]
 
 
@@ -182,22 +159,9 @@ def _voice(name: str, raw: _VoiceToml, files: dict[str, AssetFile]) -> Catalogue
 def _asset(filename: str, raw: _AssetToml, toml: _Toml) -> AssetFile:
     if (raw.sha256 is None) == (raw.verify is None):
         raise ValueError(f'{filename} needs either a sha256 or verify = "voices.json"')
-    sources = tuple(_source(source, toml.packages) for source in raw.sources)
+    sources = tuple(source_of(source, toml.packages) for source in raw.sources)
     listing = _listing(filename, sources, toml.voices_json) if raw.verify else None
     return AssetFile(filename, raw.role, raw.size, sources, raw.sha256, listing)
-
-
-def _source(raw: _Source, packages: dict[str, _Package]) -> Source:
-    if bool(raw.url) == bool(raw.parts):
-        raise ValueError("a source is either a url or parts of packages")
-    if raw.url:
-        return UrlSource(raw.url)
-    return PackageSource(tuple(Part(_distribution(part.package, packages), part.member) for part in raw.parts))
-
-
-def _distribution(name: str, packages: dict[str, _Package]) -> Distribution:
-    raw = packages[name]
-    return Distribution(name, raw.version, raw.filename, raw.size, raw.sha256)
 
 
 def _listing(filename: str, sources: tuple[Source, ...], voices_json: str) -> Listing:

@@ -4,15 +4,14 @@ import functools
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
-from typing import cast
 
 import msgspec
 
 from articles.errors import ExitCode, VivavoceError
 from voices import assets
-from voices.catalogue import AssetFile, CatalogueVoice, Role
+from voices.asset_toml import Bytes, Filename, PackageToml, Sha256, SourceToml, Strict, source_of
+from voices.catalogue import AssetFile, Role
 from voices.errand import Patience, Report, silence
-from voices.origins import Distribution, PackageSource, Part, Source, UrlSource
 
 FETCH_COMMAND = "vivavoce voices install --listen"
 """What fetches the model, for messages."""
@@ -68,7 +67,7 @@ def fetch_model(model: Model, voices: Path, report: Report = silence, patience: 
     Raises voices.assets.InstallFailed with a line for each source, and articles.files.WriteError.
     """
     folder = model_folder(model, voices)
-    assets.install(_as_voice(model), folder, report, patience)
+    assets.fetch_files(model, folder, report, patience)
     return folder
 
 
@@ -76,67 +75,29 @@ def find_model(model: Model, voices: Path) -> Path:
     """The folder of the model's files, every byte checked. Raises ModelNotInstalled."""
     folder = model_folder(model, voices)
     try:
-        assets.verify(_as_voice(model), folder)
+        assets.verified_files(model, folder)
     except assets.VoiceNotInstalled as missing:
         raise ModelNotInstalled(missing.message, hint=f"{FETCH_COMMAND} ({model.size / 1e6:.0f} MB)") from missing
     return folder
 
 
-def _as_voice(model: Model) -> CatalogueVoice:
-    # Of a voice to be fetched or checked nothing is asked but its name and its files.
-    return cast("CatalogueVoice", model)
+class _AssetToml(Strict, frozen=True):
+    size: Bytes
+    sha256: Sha256
+    sources: tuple[SourceToml, ...]
 
 
-class _Strict(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
-    """A table of the file: a key that is not known is a mistake, not an extension."""
-
-
-class _Package(_Strict, frozen=True):
-    version: str
-    filename: str
-    size: int
-    sha256: str
-
-
-class _Part(_Strict, frozen=True):
-    package: str
-    member: str
-
-
-class _Source(_Strict, frozen=True):
-    url: str = ""
-    parts: tuple[_Part, ...] = ()
-
-
-class _AssetToml(_Strict, frozen=True):
-    size: int
-    sha256: str
-    sources: tuple[_Source, ...]
-
-
-class _ModelToml(_Strict, frozen=True):
+class _ModelToml(Strict, frozen=True):
     licence: str
     credit: str
-    files: dict[str, _AssetToml]
+    files: dict[Filename, _AssetToml]
 
 
-class _Toml(_Strict, frozen=True):
+class _Toml(Strict, frozen=True):
     models: dict[str, _ModelToml]
-    packages: dict[str, _Package]
+    packages: dict[str, PackageToml]
 
 
-def _asset(filename: str, raw: _AssetToml, packages: dict[str, _Package]) -> AssetFile:
+def _asset(filename: str, raw: _AssetToml, packages: dict[str, PackageToml]) -> AssetFile:
     role = Role.MODEL if filename == _WEIGHTS else Role.CONFIG
-    return AssetFile(filename, role, raw.size, tuple(_source(source, packages) for source in raw.sources), raw.sha256)
-
-
-def _source(raw: _Source, packages: dict[str, _Package]) -> Source:
-    if raw.url:
-        return UrlSource(raw.url)
-    return PackageSource(
-        tuple(Part(_distribution(part.package, packages[part.package]), part.member) for part in raw.parts)
-    )
-
-
-def _distribution(name: str, raw: _Package) -> Distribution:
-    return Distribution(name, raw.version, raw.filename, raw.size, raw.sha256)
+    return AssetFile(filename, role, raw.size, tuple(source_of(source, packages) for source in raw.sources), raw.sha256)
