@@ -4,13 +4,12 @@ Source: W3C Recommendation "Audiobooks" (November 2020), a profile of "Publicati
 """
 
 import json
-import posixpath
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
-from urllib.parse import quote
 
 from feeds.episode import Enclosure, Episode, TranscriptFile
+from feeds.naming import relative_address
 
 MANIFEST_NAME: Final = "publication.json"
 
@@ -58,8 +57,8 @@ def audiobook_manifest(book: Audiobook) -> bytes:
         "accessibilitySummary": book.synthetic,
         "readingOrder": [_sound(episode, book.page) for episode in book.episodes],
         "resources": [
-            {"url": _beside(book.page, book.page), "encodingFormat": "text/html", "rel": "contents"},
-            {"url": _beside(book.cover, book.page), "encodingFormat": "image/jpeg", "rel": "cover"},
+            {"url": relative_address(book.page, book.page), "encodingFormat": "text/html", "rel": "contents"},
+            {"url": relative_address(book.cover, book.page), "encodingFormat": "image/jpeg", "rel": "cover"},
         ],
     }
     return json.dumps(facts, ensure_ascii=False, indent=2).encode() + b"\n"
@@ -68,7 +67,7 @@ def audiobook_manifest(book: Audiobook) -> bytes:
 def _sound(episode: Episode, page: str) -> dict[str, Any]:
     link: dict[str, Any] = {
         "type": "LinkedResource",
-        "url": _beside(episode.path, page),
+        "url": relative_address(episode.path, page),
         "encodingFormat": episode.mime_type,
         "name": [{"value": episode.title, "language": episode.language}],
         "duration": _duration(episode.duration_s),
@@ -78,7 +77,8 @@ def _sound(episode: Episode, page: str) -> dict[str, Any]:
         *(each for each in episode.transcripts if each.mime_type == "text/vtt"),
     ]
     alternates = [
-        {"type": "LinkedResource", "url": _beside(each.path, page), "encodingFormat": each.mime_type} for each in beside
+        {"type": "LinkedResource", "url": relative_address(each.path, page), "encodingFormat": each.mime_type}
+        for each in beside
     ]
     return link | ({"alternate": alternates} if alternates else {})
 
@@ -86,7 +86,3 @@ def _sound(episode: Episode, page: str) -> dict[str, Any]:
 def _duration(seconds: float) -> str:
     """ISO 8601, as schema.org asks."""
     return f"PT{seconds:.3f}S"
-
-
-def _beside(path: str, page: str) -> str:
-    return quote(posixpath.relpath(path, posixpath.dirname(page) or "."), safe="/")

@@ -1,19 +1,17 @@
 """What lies beside an episode's sound: its transcripts and its chapters, each named by its content's hash."""
 
-import hashlib
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import PurePosixPath
 
 from feeds.chapters import render_chapters
 from feeds.episode import Episode, TranscriptFile
+from feeds.naming import hashed_name
 from feeds.reading import Reading
 from feeds.soundbite import soundbite_of
 from feeds.transcripts.podcast_html import render_html
 from feeds.transcripts.podcast_json import render_json
 from feeds.transcripts.vtt import render_vtt
-
-_HASH_DIGITS = 10
 
 
 def with_files(
@@ -28,7 +26,7 @@ def with_files(
     files: dict[str, bytes] = {}
 
     def add(folder: str, suffix: str, data: bytes) -> str:
-        path = f"{issue}/{folder}/{stem}.{hashlib.sha256(data).hexdigest()[:_HASH_DIGITS]}{suffix}"
+        path = f"{issue}/{folder}/{hashed_name(stem, data, suffix)}"
         files[path] = data
         return path
 

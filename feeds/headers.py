@@ -1,8 +1,9 @@
 """How each published file is to be served: its content type, and how long it may be kept."""
 
-import re
 from pathlib import PurePosixPath
 from typing import Final
+
+from feeds.naming import is_hashed
 
 _TYPES: Final = {
     ".css": "text/css; charset=utf-8",
@@ -27,8 +28,6 @@ _TYPES: Final = {
 _IN_FOLDERS: Final = {"chapters": "application/json+chapters"}
 """podcastindex.org, "JSON Chapters Format": the type that an app asks for."""
 
-_HASHED: Final = re.compile(r"\.[0-9a-f]{8,64}\.[a-z0-9]+$")
-
 FOREVER: Final = "public, max-age=31536000, immutable"
 MINUTES: Final = "public, max-age=300"
 
@@ -46,11 +45,6 @@ def content_type(path: str) -> str:
 def cache_control(path: str) -> str:
     """How long a copy may be kept: for ever where the name holds the content's hash, else five minutes."""
     return FOREVER if is_hashed(path) else MINUTES
-
-
-def is_hashed(path: str) -> bool:
-    """Whether the file's name holds its content's hash, so that another content would have another name."""
-    return bool(_HASHED.search(path))
 
 
 def is_shared(path: str) -> bool:

@@ -1,6 +1,5 @@
 """An issue's files and its edition's written into `public/`, each file whole, what names others after them."""
 
-import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -10,6 +9,7 @@ from feeds.audiobook import MANIFEST_NAME, Audiobook, audiobook_manifest
 from feeds.beside import with_files
 from feeds.edition_files import render_edition_feeds, render_edition_page_files, without_episodes
 from feeds.issue_feeds import issue_feeds, render_issue_feeds
+from feeds.naming import hashed_name
 from feeds.page.assets import FOLDER, page_assets
 from feeds.page.render import IssuePage, render_issue_page
 from feeds.podcasting.guid import podcast_guid
@@ -46,7 +46,7 @@ def publish_issue(public: Path, publication: Publication, issue: PublishedIssue)
     articles.files.WriteError, feeds.shelf.ShelfError, and ValueError when the issue has no episode.
     """
     shelf = read_shelf(public)
-    cover = f"{issue.name}/cover.{hashlib.sha256(issue.cover).hexdigest()[:10]}.jpg"
+    cover = f"{issue.name}/{hashed_name('cover', issue.cover, '.jpg')}"
     issue, beside = _filled(publication, issue, season_of(issue.name, shelf, publication.issues))
     # Everything that can fail on the values comes before the first file.
     feeds = dict(render_issue_feeds(publication, issue, cover))

@@ -1,10 +1,11 @@
 """What the pages need beside them: a style sheet and a script, each named by its content's hash."""
 
 import functools
-import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
+
+from feeds.naming import hashed_name
 
 FOLDER: Final = "assets"
 """Where they lie, beside the page: an issue's folder is whole without any other."""
@@ -13,8 +14,6 @@ _HERE: Final = Path(__file__).parent
 _STYLES: Final = ("page.css", "player.css", "print.css")
 _SCRIPTS: Final = ("memory.js", "text.js", "follow.js", "player.js", "bar.js", "keys.js", "subscribe.js", "start.js")
 """Joined in this order into one file: modules of their own would not load from a disk."""
-
-_HASH_DIGITS: Final = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,4 +44,4 @@ def page_assets() -> tuple[Asset, ...]:
 
 def _asset(stem: str, suffix: str, text: str) -> Asset:
     data = text.encode()
-    return Asset(f"{stem}.{hashlib.sha256(data).hexdigest()[:_HASH_DIGITS]}{suffix}", data)
+    return Asset(hashed_name(stem, data, suffix), data)

@@ -7,13 +7,13 @@ that lets nothing else in. So it works from a disk, below any path, and tells no
 import json
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Final
-from urllib.parse import quote
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from feeds.episode import Episode
+from feeds.naming import relative_address
 from feeds.page.apps import app_links
 from feeds.page.article import Text, text_of
 from feeds.page.assets import FOLDER, script, style
@@ -147,7 +147,7 @@ def _render(template: str, page: IssuePage | EditionPage, **values: object) -> s
         keep_trailing_newline=True,
     )
     environment.filters |= {
-        "beside": lambda file: _relative(file, page.path),
+        "beside": lambda file: relative_address(file, page.path),
         "long_date": lambda day: long_date(day, words),
         "duration": lambda seconds: duration_text(seconds, words),
         "size": lambda size_bytes: size_text(size_bytes, words),
@@ -168,15 +168,6 @@ def _render(template: str, page: IssuePage | EditionPage, **values: object) -> s
         **values,
     )
     return shown(html)
-
-
-def _relative(file: str, page: str) -> str:
-    """The address of one file in `public/` from another, percent-encoded."""
-    here = PurePosixPath(page).parent
-    up = 0
-    while not PurePosixPath(file).is_relative_to(here):
-        here, up = here.parent, up + 1
-    return "../" * up + quote(str(PurePosixPath(file).relative_to(here)), safe="/")
 
 
 def _chapters(episode: Episode) -> str:

@@ -6,7 +6,7 @@ from pathlib import Path, PurePosixPath
 from typing import Final
 
 from articles.files import PARTIAL, sha256_of
-from feeds.headers import is_hashed
+from feeds.naming import is_hashed
 from feeds.publish.manifest import MANIFEST, Manifest
 
 STAGES: Final = ("media", "pages", "feeds")
