@@ -1,7 +1,3 @@
-import contextlib
-import resource
-import shutil
-import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
@@ -18,6 +14,7 @@ from audio.containers import Container, encoding_for
 from audio.encode import EncoderError, encode, mp4, ogg
 from audio.encode.libav import Labels, write_by_libav
 from audio.tags import Tags
+from tests.limits import largest_file, small_disk
 
 RATE = 44_100
 TAGS = Tags("The harbour wakes", "The Gazette", "November", 1, 2, "en", date(2026, 11, 2))
@@ -35,40 +32,20 @@ def write(path: Path, container: Container, blocks: Iterator[Block], seconds: in
 
 
 @pytest.fixture
-def small_disk(tmp_path: Path) -> Iterator[Path]:
+def disk(tmp_path: Path) -> Iterator[Path]:
     """A disk of 200 KB."""
-    disk = tmp_path / "disk"
-    disk.mkdir()
-    mount = shutil.which("mount")
-    if (
-        mount is None
-        or subprocess.run(
-            [mount, "-t", "tmpfs", "-o", "size=200k", "tmpfs", str(disk)], capture_output=True, check=False
-        ).returncode
-    ):
-        pytest.skip("mount: a small disk cannot be mounted here")
-    yield disk
-    subprocess.run(["umount", str(disk)], check=True)
-
-
-@contextlib.contextmanager
-def largest_file(size_bytes: int) -> Iterator[None]:
-    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (size_bytes, hard))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    with small_disk(tmp_path, 200) as disk:
+        yield disk
 
 
 @pytest.mark.parametrize("container", Container)
-def test_a_full_disk_leaves_nothing_half_written(small_disk: Path, container: Container) -> None:
+def test_a_full_disk_leaves_nothing_half_written(disk: Path, container: Container) -> None:
     """The error names the file and the reason, and the disk is as empty as before."""
     with pytest.raises(WriteError, match="No space left on device") as refused:
-        write(small_disk / f"x{container.suffix}", container, noise())
-    assert refused.value.message.startswith(str(small_disk / "x"))
+        write(disk / f"x{container.suffix}", container, noise())
+    assert refused.value.message.startswith(str(disk / "x"))
     assert "space on the disk" in refused.value.hint
-    assert list(small_disk.iterdir()) == []
+    assert list(disk.iterdir()) == []
 
 
 @pytest.mark.parametrize("container", Container)

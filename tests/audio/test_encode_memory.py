@@ -4,9 +4,10 @@ import sys
 import pytest
 
 from audio.containers import Container
+from tests.limits import PEAK_BYTES
 
-PROGRAM = """
-import datetime, pathlib, resource, sys, tempfile
+PROGRAM = f"""{PEAK_BYTES}
+import datetime, pathlib, tempfile
 import numpy as np
 from audio.containers import Container, encoding_for
 from audio.decode import decoded_blocks
@@ -21,7 +22,7 @@ with tempfile.TemporaryDirectory() as folder:
     blocks = (second for _ in range(60 * minutes))
     encode(blocks, path, encoding_for(container, 64, 44_100, 1), tags, (), 60 * minutes * 44_100)
     assert sum(len(block) for block in decoded_blocks(path)) >= 60 * minutes * 44_100
-print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
+print(peak_bytes() // 1_000_000)
 """
 
 

@@ -1,6 +1,4 @@
-import contextlib
 import os
-import resource
 import shutil
 import signal
 import subprocess
@@ -17,6 +15,7 @@ from articles.errors import ExitCode
 from articles.files import WriteError
 from audio.block import BLOCK_FRAMES, Block
 from audio.spool import open_spool
+from tests.limits import largest_file, small_disk
 
 
 def noise(frames: int, channels: int = 1) -> Block:
@@ -24,19 +23,10 @@ def noise(frames: int, channels: int = 1) -> Block:
 
 
 @pytest.fixture
-def small_disk(tmp_path: Path) -> Iterator[Path]:
+def disk(tmp_path: Path) -> Iterator[Path]:
     """A disk of 300 KB."""
-    disk = tmp_path / "disk"
-    disk.mkdir()
-    mount = shutil.which("mount")
-    if mount is None or _run(mount, "-t", "tmpfs", "-o", "size=300k", "tmpfs", str(disk)):
-        pytest.skip("mount: a small disk cannot be mounted here")
-    yield disk
-    subprocess.run(["umount", str(disk)], check=True)
-
-
-def _run(*command: str) -> int:
-    return subprocess.run(command, capture_output=True, check=False).returncode
+    with small_disk(tmp_path, 300) as disk:
+        yield disk
 
 
 @pytest.mark.parametrize("channels", [1, 2])
@@ -110,26 +100,16 @@ def test_nothing_is_left_by_a_process_that_is_killed(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("frames", [50, 1000, BLOCK_FRAMES])
-def test_a_full_disk_is_told_in_one_line(small_disk: Path, frames: int) -> None:
+def test_a_full_disk_is_told_in_one_line(disk: Path, frames: int) -> None:
     """Whatever the size of the block that does not fit, the error says what to do, and the disk is empty again."""
-    with pytest.raises(WriteError) as refused, open_spool(small_disk, 1) as spool:
+    with pytest.raises(WriteError) as refused, open_spool(disk, 1) as spool:
         for _ in spool.fill(noise(frames) for _ in range(100_000)):
             pass
     assert refused.value.message == "the sound cannot be kept while it is mixed (No space left on device)"
     assert "make room on the disk" in refused.value.hint
     assert "\n" not in str(refused.value)
     assert refused.value.exit_code is ExitCode.USAGE
-    assert shutil.disk_usage(small_disk).used == 0
-
-
-@contextlib.contextmanager
-def largest_file(size_bytes: int) -> Iterator[None]:
-    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (size_bytes, hard))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert shutil.disk_usage(disk).used == 0
 
 
 def test_a_file_that_may_not_grow_is_told_too(tmp_path: Path) -> None:

@@ -1,5 +1,3 @@
-import shutil
-import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -19,6 +17,7 @@ from audio.score import Part
 from audio.sound import Sound
 from audio.track import produce
 from tests.audio.tracks import SOUND, TAGS, bilingual, left, make, score_of
+from tests.limits import small_disk
 
 
 @pytest.fixture
@@ -34,16 +33,10 @@ def jingles() -> Jingles:
 
 
 @pytest.fixture
-def small_disk(tmp_path: Path) -> Iterator[Path]:
+def disk(tmp_path: Path) -> Iterator[Path]:
     """A disk of 100 KB: an MP3 of the article takes more."""
-    disk = tmp_path / "disk"
-    disk.mkdir()
-    mount = shutil.which("mount")
-    command = [str(mount), "-t", "tmpfs", "-o", "size=100k", "tmpfs", str(disk)]
-    if mount is None or subprocess.run(command, capture_output=True, check=False).returncode:
-        pytest.skip("mount: a small disk cannot be mounted here")
-    yield disk
-    subprocess.run(["umount", str(disk)], check=True)
+    with small_disk(tmp_path, 100) as disk:
+        yield disk
 
 
 def test_the_scratch_folder_is_left_empty(article: Any, jingles: Jingles, tmp_path: Path) -> None:
@@ -94,22 +87,22 @@ def test_silence_fails_the_article(recorder: Any, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("container", [Container.MP3, Container.M4A, Container.OPUS])
 def test_a_disk_that_fills_up_while_encoding_holds_nothing(
-    article: Any, jingles: Jingles, tmp_path: Path, small_disk: Path, container: Container
+    article: Any, jingles: Jingles, tmp_path: Path, disk: Path, container: Container
 ) -> None:
     """Full in the middle of a file: one line says which and why, and neither disk nor scratch hold a part of it."""
     sound = Sound(bitrate_kbps=128)
     with pytest.raises(WriteError, match="No space left on device") as refused:
-        make(article, jingles, small_disk, sound, containers=[container])
-    assert str(small_disk) in refused.value.message
+        make(article, jingles, disk, sound, containers=[container])
+    assert str(disk) in refused.value.message
     assert "\n" not in str(refused.value)
-    assert left(small_disk) == left(tmp_path / "scratch") == []
+    assert left(disk) == left(tmp_path / "scratch") == []
 
 
-def test_a_scratch_disk_that_fills_up_is_told(article: Any, jingles: Jingles, tmp_path: Path, small_disk: Path) -> None:
+def test_a_scratch_disk_that_fills_up_is_told(article: Any, jingles: Jingles, tmp_path: Path, disk: Path) -> None:
     """No room for the mix: the error says what to do, and nothing was written anywhere."""
     with pytest.raises(WriteError, match="cannot be kept while it is mixed"):
-        produce(score_of(article.takes), article.store, SOUND, jingles, TAGS, tmp_path / "episodes", "01", small_disk)
-    assert left(small_disk) == left(tmp_path / "episodes") == []
+        produce(score_of(article.takes), article.store, SOUND, jingles, TAGS, tmp_path / "episodes", "01", disk)
+    assert left(disk) == left(tmp_path / "episodes") == []
 
 
 def test_a_file_that_cannot_be_corrected_is_not_left(
