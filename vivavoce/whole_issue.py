@@ -70,5 +70,4 @@ def _spoken(finished: Finished) -> Spoken:
         reading=finished.reading,
         sound=track.path,
         sha256=track.sha256,
-        section=article.section,
     )

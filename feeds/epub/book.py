@@ -17,7 +17,6 @@ class Spoken:
     reading: Reading
     sound: Path
     sha256: str
-    section: str = ""
 
 
 @dataclass(frozen=True, slots=True)
