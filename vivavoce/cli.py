@@ -22,6 +22,7 @@ _COMMANDS = {
     "say": ("vivavoce.commands.say", "Say one text in one voice."),
     "lexicon": ("vivavoce.commands.lexicon", "Say how words are pronounced, and hear it."),
     "voices": ("vivavoce.commands.voices", "List and install voices."),
+    "cache": ("vivavoce.commands.cache", "Look after the clips that were read."),
 }
 """Commands in the order of the help page: the module whose attribute `command` each is, and its line there."""
 

@@ -48,7 +48,7 @@ class Mixer:
     def recall(self, pieces: Iterable[Piece]) -> dict[int, Track]:
         """By its piece's number each track that was made before and still lies where it should, whole."""
         # Its words' times are in its clips: without them its transcript could not be made.
-        heard = (piece for piece in pieces if all(self._clips.path(order.key).exists() for order in piece.all_orders))
+        heard = (piece for piece in pieces if all(self._clips.has(order.key) for order in piece.all_orders))
         found = ((piece.number, self._recalled(self._episode(piece))) for piece in heard)
         return {number: track for number, track in found if track}
 

@@ -3,27 +3,38 @@
 Why the key and not a position or a file name: docs/decisions/0003-content-addressed-clips.md
 """
 
+import contextlib
+import errno
 import hashlib
 import json
+import os
+import time
 from dataclasses import asdict
+from enum import StrEnum
 from pathlib import Path
 
-import msgspec
-import numpy as np
-
-from articles.files import whole_file
-from voices.voice import Clip, Delivery, WordTime
+from articles.errors import VivavoceError
+from articles.files import PARTIAL, WriteError, whole_file
+from voices.clip_file import from_bytes, is_whole, to_bytes
+from voices.voice import Clip, Delivery
 
 FORMAT = 1
-"""Raised when a clip's sound or its file's layout changes meaning; part of every key."""
+"""Raised when a clip's sound changes meaning; part of every key. The file's layout has a name in the file itself."""
 
-_MAGIC = b"VIVACLIP"
-_DIGEST_BYTES = 32
+_DAY_S = 24 * 60 * 60
+_ATTEMPTS = 3  # to write a clip whose half-written file another machine swept away
 
 
-class _Header(msgspec.Struct):
-    sample_rate: int
-    words: list[tuple[str, int, int]]
+class StoreError(VivavoceError):
+    """A clip is there and the system does not let it be read."""
+
+
+class Condition(StrEnum):
+    """How a clip's file was found."""
+
+    WHOLE = "whole"
+    ABSENT = "absent"
+    DAMAGED = "damaged"
 
 
 def clip_key(voice_identity: str, spoken: str, delivery: Delivery, attempt: int = 0) -> str:
@@ -48,7 +59,13 @@ def seed_of(key: str) -> int:
 
 
 class ClipStore:
-    """Clips on disk below `root`, in 256 folders by the first two digits of the key; safe for many processes."""
+    """Clips on disk below `root`, in 256 folders by the first two digits of the key.
+
+    Many processes and, on a shared folder, many machines may use it at once: files appear whole, a clip that is
+    removed while somebody reads it is read to its end, and one that is gone is only read aloud anew. The time of a
+    file is when its clip was last used, to the day (the time of last access that systems keep by themselves may lag
+    or stand still).
+    """
 
     def __init__(self, root: Path) -> None:
         self.root = root
@@ -57,26 +74,81 @@ class ClipStore:
         """Where the clip of this key is, or would be."""
         return self.root / key[:2] / f"{key}.clip"
 
+    def has(self, key: str) -> bool:
+        """Whether there is a file for this key, whole or not; asking counts as a use."""
+        return _used(self.path(key))
+
     def read(self, key: str) -> Clip | None:
-        """The clip, or None when it is absent or its file is damaged (it is then removed, to be read anew)."""
-        path = self.path(key)
-        try:
-            data = path.read_bytes()
-        except FileNotFoundError:
+        """The clip, or None when it is absent or its file is damaged (it is then removed, to be read anew).
+
+        Raises StoreError when the system refuses to read it.
+        """
+        data = self._bytes(key)
+        if data is None:
             return None
-        body = data[len(_MAGIC) + _DIGEST_BYTES :]
-        if data[: len(data) - len(body)] != _MAGIC + hashlib.sha256(key.encode() + body).digest():
-            path.unlink(missing_ok=True)
-            return None
-        header_line, _, pcm = body.partition(b"\n")
-        header = msgspec.json.decode(header_line, type=_Header)
-        words = tuple(WordTime(text, start, end) for text, start, end in header.words)
-        return Clip(np.frombuffer(pcm, dtype="<i2").astype(np.int16), header.sample_rate, words)
+        clip = from_bytes(key, data)
+        if clip is None:
+            data = self._set_aside(key)
+            return None if data is None else from_bytes(key, data)
+        _used(self.path(key))
+        return clip
+
+    def condition(self, key: str) -> Condition:
+        """How the clip's file is, without decoding it, and without counting as a use; a damaged one is removed.
+
+        Raises StoreError when the system refuses to read it.
+        """
+        data = self._bytes(key)
+        if data is None:
+            return Condition.ABSENT
+        return Condition.WHOLE if is_whole(key, data) or self._set_aside(key) else Condition.DAMAGED
 
     def write(self, key: str, clip: Clip) -> None:
         """Keep `clip` under `key`. Raises articles.files.WriteError when the disk refuses."""
-        words = [(word.text, word.start, word.end) for word in clip.words]
-        header = msgspec.json.encode(_Header(clip.sample_rate, words))
-        body = header + b"\n" + clip.pcm.astype("<i2").tobytes()
-        with whole_file(self.path(key)) as partial:
-            partial.write_bytes(_MAGIC + hashlib.sha256(key.encode() + body).digest() + body)
+        data = to_bytes(key, clip)
+        for attempt in range(1, _ATTEMPTS + 1):
+            try:
+                with whole_file(self.path(key)) as partial:
+                    partial.write_bytes(data)
+                return
+            except WriteError as error:
+                if attempt == _ATTEMPTS or not isinstance(error.__cause__, FileNotFoundError):
+                    raise
+
+    def _bytes(self, key: str) -> bytes | None:
+        path = self.path(key)
+        try:
+            return path.read_bytes()
+        except (FileNotFoundError, NotADirectoryError):
+            return None
+        except OSError as error:
+            if error.errno == errno.ESTALE:  # removed by another machine between opening and reading it
+                return None
+            raise StoreError(
+                f"{path}: cannot be read ({error.strerror or error})", hint="check its permissions, and the disk"
+            ) from error
+
+    def _set_aside(self, key: str) -> bytes | None:
+        """Remove a damaged file; or hand back its bytes if a whole one has taken its place since it was read."""
+        path = self.path(key)
+        aside = path.with_name(f"{PARTIAL}{key[:16]}-{os.getpid()}")
+        with contextlib.suppress(OSError):  # it is gone already, or the store may only be read: writing will tell
+            path.rename(aside)
+            data = aside.read_bytes()
+            if is_whole(key, data):
+                aside.replace(path)
+                return data
+            aside.unlink()
+        return None
+
+
+def _used(path: Path) -> bool:
+    """Whether the file is there; if so its time is set to now, unless it tells of the last day already."""
+    try:
+        used_s = path.stat().st_mtime
+    except OSError:
+        return False
+    if abs(time.time() - used_s) > _DAY_S:
+        with contextlib.suppress(OSError):  # a store that may only be read has no uses to remember
+            os.utime(path)
+    return True

@@ -1,0 +1,200 @@
+"""`vivavoce cache`: how large the clip store is, whether its clips are whole, and dropping what is used no longer."""
+
+import contextlib
+import datetime
+import json
+import re
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import click
+
+from articles.errors import ExitCode, SettingsError
+from vivavoce.commands import options
+from vivavoce.edition import Edition, open_edition
+from vivavoce.lock import only_build
+from vivavoce.terminal import Terminal
+from vivavoce.watch import Advance
+from voices.clips import ClipStore
+from voices.stock import SHARDS, Damage, Limits, Pruned, Stock, prune, take_stock, verify
+
+_PATIENCE_S = 2.0  # what takes longer shows its progress
+_DAY_S = 24 * 60 * 60
+_AGES = {"h": 3600, "d": _DAY_S, "w": 7 * _DAY_S}
+_SIZES = {"kB": 1e3, "MB": 1e6, "GB": 1e9, "TB": 1e12}
+
+
+@click.group(name="cache")
+def command() -> None:
+    """Look after the clips that were read: their number and size, whether they are whole, and which may go.
+
+    They lie in .vivavoce/clips. Any of them may be dropped: what is needed again is read anew, with the same sound. A
+    clip's file has the time when the clip was last used, to the day. What is known of tracks and of faults is small,
+    and is left alone.
+    """
+
+
+@command.command(name="info")
+@options.folder
+@options.as_json
+def info(root: Path, as_json: bool) -> None:
+    """Show how many clips there are, how large they are, and when they were used."""
+    store = _store(open_edition(root))
+    with _progress("counting clips", SHARDS) as advance:
+        stock = take_stock(store, advance)
+    if as_json:
+        click.echo(json.dumps(_stock_facts(store, stock), ensure_ascii=False, indent=2))
+    else:
+        click.echo("\n".join(_stock_lines(store, stock)))
+
+
+@command.command(name="verify")
+@options.folder
+@options.as_json
+def verify_clips(root: Path, as_json: bool) -> int:
+    """Check every clip to the last bit and remove those that are damaged; exits 1 if there were any.
+
+    The next build reads them anew. It does no harm while a build is running.
+    """
+    store = _store(open_edition(root))
+    with _progress("checking clips", SHARDS) as advance:
+        checked, damages = _verify(store, advance)
+    if as_json:
+        damaged = [{"path": str(each.path), "remark": each.remark} for each in damages]
+        click.echo(json.dumps({"clips": checked, "damaged": damaged}, ensure_ascii=False, indent=2))
+    else:
+        click.echo("\n".join(f"{each.path}: {each.remark}" for each in damages), nl=bool(damages))
+        click.echo(f"{_clips(checked)} checked, {len(damages) or 'none'} damaged")
+    return ExitCode.ARTICLE_FAILED if damages else ExitCode.DONE
+
+
+@command.command(name="prune")
+@click.option("--keep", metavar="AGE", help="Drop what was not used for so long: 12h, 30d or 8w.")
+@click.option("--max", "most", metavar="SIZE", help="Then drop what was used longest ago until 500MB or 20GB are left.")
+@click.option("--dry-run", is_flag=True, help="Say what would go, and drop nothing.")
+@options.folder
+@options.as_json
+def prune_clips(keep: str | None, most: str | None, dry_run: bool, root: Path, as_json: bool) -> None:
+    """Drop clips that were not used for long, or that do not fit; never what was used in the last hour.
+
+    An issue that is built again after its clips have gone is read anew: keep what you still build.
+    """
+    limits = Limits(None if keep is None else _age_s(keep), None if most is None else _size_bytes(most))
+    if limits == Limits():
+        raise SettingsError("nothing says what may go", hint="give --keep 30d, --max 20GB, or both")
+    edition = open_edition(root)
+    # A dry run may look at a store that somebody is building with, or that can only be read.
+    alone = contextlib.nullcontext() if dry_run else only_build(edition.state)
+    with alone, _progress("pruning clips", 2 * SHARDS) as advance:
+        pruned = prune(_store(edition), limits, time.time(), advance, dry_run=dry_run)
+    if as_json:
+        click.echo(json.dumps(_pruned_facts(pruned, dry_run), indent=2))
+    else:
+        click.echo(_pruned_line(pruned, dry_run))
+
+
+def _verify(store: ClipStore, advance: Advance) -> tuple[int, list[Damage]]:
+    checked, damages = 0, []
+    for damage in verify(store, advance):
+        checked += 1
+        if damage:
+            damages.append(damage)
+    return checked, damages
+
+
+def _store(edition: Edition) -> ClipStore:
+    return ClipStore(edition.state / "clips")
+
+
+@contextlib.contextmanager
+def _progress(name: str, steps: int) -> Iterator[Advance]:
+    """What to tell of each step done; it shows nothing before two seconds have passed."""
+    began, waiting, shown = time.monotonic(), 0.0, None
+    with contextlib.ExitStack() as stack:
+
+        def advance(done: float) -> None:
+            nonlocal waiting, shown
+            waiting += done
+            if shown is None and time.monotonic() - began > _PATIENCE_S:
+                shown = stack.enter_context(Terminal().stage(name, steps))
+            if shown:
+                shown(waiting)
+                waiting = 0.0
+
+        yield advance
+
+
+def _age_s(text: str) -> float:
+    return _amount("--keep", text, _AGES, "a number and h, d or w (hours, days, weeks), such as 30d")
+
+
+def _size_bytes(text: str) -> int:
+    return int(_amount("--max", text, _SIZES, "a number and kB, MB, GB or TB, such as 20GB"))
+
+
+def _amount(option: str, text: str, units: dict[str, float] | dict[str, int], allowed: str) -> float:
+    found = re.fullmatch(r"([0-9]+(?:\.[0-9]+)?)\s*([A-Za-z]+)", text.strip())
+    by_name = {name.lower(): factor for name, factor in units.items()}
+    if not found or found[2].lower() not in by_name:
+        raise SettingsError(f"{option} “{text}” is not understood", hint=f"write {allowed}")
+    return float(found[1]) * by_name[found[2].lower()]
+
+
+def _stock_facts(store: ClipStore, stock: Stock) -> dict[str, Any]:
+    return {
+        "folder": str(store.root),
+        "clips": stock.clips,
+        "size_bytes": stock.size_bytes,
+        "speech_s": round(stock.speech_s, 3),
+        "oldest_use": _moment(stock.oldest_use_s),
+        "newest_use": _moment(stock.newest_use_s),
+    }
+
+
+def _stock_lines(store: ClipStore, stock: Stock) -> Iterator[str]:
+    yield f"{store.root}: {_clips(stock.clips)}"
+    if stock.oldest_use_s is not None and stock.newest_use_s is not None:
+        yield f"  {_size(stock.size_bytes)}, {stock.speech_s / 3600:.1f} hours of speech"
+        yield f"  used between {_ago(stock.oldest_use_s)} and {_ago(stock.newest_use_s)}"
+
+
+def _pruned_facts(pruned: Pruned, dry_run: bool) -> dict[str, Any]:
+    return {
+        "dry_run": dry_run,
+        "dropped": pruned.dropped,
+        "dropped_bytes": pruned.dropped_bytes,
+        "kept": pruned.kept,
+        "kept_bytes": pruned.kept_bytes,
+    }
+
+
+def _pruned_line(pruned: Pruned, dry_run: bool) -> str:
+    gone = "would be dropped" if dry_run else "dropped"
+    return (
+        f"{_clips(pruned.dropped)} {gone} ({_size(pruned.dropped_bytes)}), "
+        f"{pruned.kept} kept ({_size(pruned.kept_bytes)})"
+    )
+
+
+def _moment(used_s: float | None) -> str | None:
+    if used_s is None:
+        return None
+    return datetime.datetime.fromtimestamp(used_s, datetime.UTC).isoformat(timespec="seconds")
+
+
+def _ago(used_s: float) -> str:
+    days = int((time.time() - used_s) // _DAY_S)
+    return "today" if days < 1 else f"{days} day{'s' if days > 1 else ''} ago"
+
+
+def _clips(number: int) -> str:
+    return "1 clip" if number == 1 else f"{number} clips"
+
+
+def _size(size_bytes: int) -> str:
+    for unit in ("TB", "GB", "MB"):
+        if size_bytes >= _SIZES[unit]:
+            return f"{size_bytes / _SIZES[unit]:.1f} {unit}"
+    return f"{size_bytes / _SIZES['kB']:.1f} kB"
