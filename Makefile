@@ -52,9 +52,10 @@ lock: install  ## Pin the newest versions that pyproject.toml allows
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	  --no-header --no-annotate -c requirements/runtime.txt -o requirements/dev.txt pyproject.toml --group dev
 
-bench: install  ## Print the speed and memory of the text stage, a build, mixing and levelling, and listening
+bench: install  ## Print speed and memory: text, a build beside other programs, mixing and levelling, listening
 	$(BIN)/python benchmarks/text.py
-	$(BIN)/python benchmarks/build.py
+	$(BIN)/vivavoce voices install
+	$(BIN)/vivavoce bench --only example
 	$(BIN)/python benchmarks/sound.py
 	$(BIN)/python benchmarks/listening.py
 
