@@ -7,7 +7,7 @@ from typing import Final
 
 from articles.speech import SpokenWord
 from audio.timeline import PlacedSpeech
-from voices.voice import Clip
+from voices.clip_file import Timing
 
 Heard = tuple[int, int]
 """Samples [start, end) of the episode."""
@@ -53,7 +53,7 @@ def plain_pieces(text: str) -> tuple[Piece, ...]:
 
 
 def heard_times(
-    placed: PlacedSpeech, sample_rate: int, clip: Clip | None, pieces: Sequence[Piece]
+    placed: PlacedSpeech, sample_rate: int, clip: Timing | None, pieces: Sequence[Piece]
 ) -> tuple[Heard, ...] | None:
     """When each piece is heard, by the clip's own word times; None where it has none that fit."""
     if clip is None or not pieces or len(clip.words) != pieces[-1].last:

@@ -32,8 +32,10 @@ def small_disk(folder: Path, kilobytes: int) -> Iterator[Path]:
     command = [str(mount), "-t", "tmpfs", "-o", f"size={kilobytes}k", "tmpfs", str(disk)]
     if mount is None or subprocess.run(command, capture_output=True, check=False).returncode:
         pytest.skip("mount: a small disk cannot be mounted here")
-    yield disk
-    subprocess.run(["umount", str(disk)], check=True)
+    try:
+        yield disk
+    finally:
+        subprocess.run(["umount", str(disk)], check=True)
 
 
 @contextlib.contextmanager

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import SpawnProcess
-from pathlib import Path
 
 from articles.errors import VivavoceError
 from voices.clips import ClipStore, seed_of
@@ -64,7 +63,7 @@ def record(
     the iterator, or an interrupt, ends the workers at once; what they had finished is in the store.
     """
     queue = _Queue(orders, voices)
-    crew = _Crew(voices, store.root)
+    crew = _Crew(voices, store)
     try:
         for _ in range(min(workers, len(queue))):
             crew.hire()
@@ -125,9 +124,9 @@ class _Worker:
 class _Crew:
     """The workers of one session."""
 
-    def __init__(self, voices: Mapping[str, LoadableVoice], root: Path) -> None:
+    def __init__(self, voices: Mapping[str, LoadableVoice], store: ClipStore) -> None:
         self._voices = dict(voices)
-        self._root = root
+        self._store = store
         self._workers: list[_Worker] = []
 
     @property
@@ -136,7 +135,7 @@ class _Crew:
 
     def hire(self) -> None:
         ours, theirs = _SPAWN.Pipe()
-        process = _SPAWN.Process(target=_work, args=(theirs, self._root, self._voices), daemon=True)
+        process = _SPAWN.Process(target=_work, args=(theirs, self._store, self._voices), daemon=True)
         # Started with the first process otherwise, in the midst of it: and it ends by letting interrupts through again.
         resource_tracker.ensure_running()
         with _interrupts_held():
@@ -208,10 +207,9 @@ def _interrupts_held() -> Iterator[None]:
 
 
 def _work(
-    pipe: "Connection[Recording | VoiceReady, Order | None]", root: Path, voices: dict[str, LoadableVoice]
+    pipe: "Connection[Recording | VoiceReady, Order | None]", store: ClipStore, voices: dict[str, LoadableVoice]
 ) -> None:
     """A worker's life: orders in, clips into the store, recordings out."""
-    store = ClipStore(root)
     loaded: dict[str, Voice] = {}
     with contextlib.suppress(EOFError, BrokenPipeError):  # the parent is gone
         while order := pipe.recv():

@@ -11,8 +11,9 @@ import fsspec
 
 from articles.files import PARTIAL
 from feeds.headers import cache_control, content_type
-from feeds.publish.access import Access, access_to
 from feeds.publish.errors import PublishError
+from voices.places.access import Access, access_to
+from voices.places.errors import PlaceError, told
 
 _WAITS_SECONDS = (0.5, 2.0, 8.0)
 """Between tries: a connection that broke may stand again in a moment; more than that is for a person to judge."""
@@ -112,7 +113,10 @@ def open_target(address: str) -> Target:
 
     Whatever else fsspec knows works too where its package is installed. Close it when done. Raises PublishError.
     """
-    access = access_to(address)
+    try:
+        access = access_to(address)
+    except PlaceError as error:
+        raise PublishError(error.message, hint=error.hint) from None
     try:
         filesystem = access.open() if access.open else fsspec.filesystem(access.protocol, **access.options)
     except Exception as error:
@@ -121,8 +125,5 @@ def open_target(address: str) -> Target:
 
 
 def _told(trouble: str, error: Exception) -> PublishError:
-    if isinstance(error, ImportError):
-        return PublishError(f"{trouble}: a package is missing", hint="pip install 'vivavoce[s3]', or sftp, or webdav")
-    first_line = next(iter(str(error).splitlines()), "")
-    reason = getattr(error, "strerror", None) or first_line or type(error).__name__
-    return PublishError(f"{trouble} ({reason})", hint="check the address, your access to it, and the network")
+    found = told(trouble, error)
+    return PublishError(found.message, hint=found.hint)

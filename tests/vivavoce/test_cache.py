@@ -17,7 +17,8 @@ from vivavoce.cli import run
 from vivavoce.commands import cache
 from vivavoce.lock import only_build
 from voices.clips import ClipStore, clip_key
-from voices.stock import FRESH_S, SHARDS, Limits, kept, prune
+from voices.shared_clips import VARIABLE
+from voices.stock import FRESH_S, STEPS, Limits, kept, prune
 from voices.voice import Clip, Delivery
 
 Edition = Callable[..., Path]
@@ -63,17 +64,20 @@ def test_info_counts_clips_speech_and_ages(make_edition: Edition, capsys: Captur
 
 
 def test_what_is_not_a_clip_is_not_counted_and_not_touched(make_edition: Edition, capsys: Capture) -> None:
-    """A half-written file, a producer's own and one in a folder beside the store's stay, whatever is pruned."""
+    """A file just being written, a producer's own and one in a folder beside the store's stay, whatever is pruned."""
     root = make_edition()
     (clip,) = fill(root, [50])
-    others = [clip.parent / ".partial-x.clip", clip.parent / "notes.txt", clip.parents[1] / "mine" / clip.name]
-    others[2].parent.mkdir()
-    for other in others:
+    writing, left_behind = clip.parent / ".partial-x.clip", clip.parent / ".partial-y.clip"
+    others = [clip.parent / "notes.txt", clip.parents[1] / "mine" / clip.name, writing]
+    others[1].parent.mkdir()
+    for other in [*others, left_behind]:
         other.write_bytes(b"x")
-        os.utime(other, (0, 0))
+        if other != writing:
+            os.utime(other, (0, 0))
     assert ask(root, capsys, "info")[1]["clips"] == 1
     assert ask(root, capsys, "prune", "--max", "0MB")[1]["dropped"] == 1
     assert all(other.exists() for other in others)
+    assert not left_behind.exists()  # by a build that was killed long ago
 
 
 def test_verify_names_and_removes_what_is_damaged(make_edition: Edition, capsys: Capture) -> None:
@@ -157,7 +161,7 @@ def test_prune_keeps_as_much_as_the_limits_let_stay(
     after = list(kept(ClipStore(root), steps.append))
     shutil.rmtree(root)
     gone = [each for each in before if each not in after]
-    assert sum(steps) == 4 * SHARDS
+    assert sum(steps) == 4 * STEPS
     assert (pruned.dropped, pruned.kept) == (len(gone), len(after))
     assert (pruned.dropped_bytes, pruned.kept_bytes) == tuple(sum(e.size_bytes for e in some) for some in (gone, after))
     assert all(now_s - each.used_s >= FRESH_S for each in gone)
@@ -179,7 +183,7 @@ def test_a_clip_used_while_others_are_pruned_stays(tmp_path: Path) -> None:
 
     def use(step: float) -> None:
         told.append(step)
-        if len(told) == SHARDS:  # all ages are known, nothing has gone
+        if len(told) == STEPS:  # all ages are known, nothing has gone
             assert store.read(paths[0].stem)
 
     assert prune(store, Limits(keep_s=30 * DAY_S), time.time(), use).dropped == 1
@@ -275,3 +279,49 @@ def test_after_a_prune_the_same_sound_is_read_anew(make_edition: Edition, capsys
     shutil.rmtree(root / "public")
     assert run(["build", "-C", str(root)]) == ExitCode.DONE
     assert {path: path.read_bytes() for path in (root / "public").rglob("*.mp3")} == episodes
+
+
+def test_the_shared_store_is_filled_counted_checked_and_cleared(
+    make_edition: Edition, tmp_path: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With --shared each command is about the folder that machines share, and leaves this machine's clips alone."""
+    root, shared = make_edition(), tmp_path / "shared"
+    paths = fill(root, [0, 10, 50])
+    monkeypatch.setenv(VARIABLE, "../shared")  # seen from the edition's folder
+    assert ask(root, capsys, "share") == (ExitCode.DONE, {"sent": 3})
+    assert ask(root, capsys, "share")[1] == {"sent": 0}
+    there = [shared / path.parent.name / path.name for path in paths]
+    assert [path.read_bytes() for path in there] == [path.read_bytes() for path in paths]
+    _, facts = ask(root, capsys, "info", "--shared")
+    assert (facts["folder"], facts["clips"], facts["speech_s"]) == (f"{root}/../shared", 3, None)
+    assert run(["cache", "info", "--shared", "-C", str(root)]) == ExitCode.DONE
+    assert "sent between today and today" in capsys.readouterr().out
+
+    there[0].write_bytes(there[0].read_bytes()[:-1])
+    code, facts = ask(root, capsys, "verify", "--shared")
+    assert (code, facts["clips"], len(facts["damaged"])) == (ExitCode.ARTICLE_FAILED, 3, 1)
+    assert facts["damaged"][0]["path"].endswith(there[0].name)
+    os.utime(there[1], (0, 0))
+    with only_build(root / ".vivavoce"):  # what a build needs is on its own machine
+        assert ask(root, capsys, "prune", "--shared", "--keep", "30d", "--dry-run")[1]["dropped"] == 1
+        assert there[1].exists()
+        assert ask(root, capsys, "prune", "--shared", "--keep", "30d")[1]["dropped"] == 1
+    assert [path.exists() for path in there] == [False, False, True]
+    assert all(path.exists() for path in paths)
+
+
+@pytest.mark.parametrize(
+    "action", [["info", "--shared"], ["verify", "--shared"], ["prune", "--shared", "--keep", "1d"]]
+)
+def test_a_shared_store_that_is_none_or_not_there_is_told(
+    make_edition: Edition, tmp_path: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch, action: list[str]
+) -> None:
+    """One line says that nothing is shared, or which place cannot be asked."""
+    root = make_edition()
+    (tmp_path / "file").write_text("in the way")
+    for location, message in (("", "shares its clips with nobody — set VIVAVOCE_CLIPS"), ("../file", "cannot be")):
+        monkeypatch.setenv(VARIABLE, location)
+        assert run(["cache", *action, "-C", str(root)]) == ExitCode.USAGE
+        err = capsys.readouterr().err
+        assert message in err
+        assert err.count("\n") == 1

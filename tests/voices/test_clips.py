@@ -2,6 +2,8 @@ import hashlib
 import json
 import multiprocessing
 import os
+import shutil
+import subprocess
 import time
 from dataclasses import replace
 from pathlib import Path
@@ -12,7 +14,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from articles.files import PARTIAL, WriteError, sweep_partials
-from voices.clip_file import from_bytes, is_whole, seconds_in, to_bytes
+from tests.limits import small_disk
+from voices.clip_file import Timing, from_bytes, is_whole, seconds_in, timing_in, to_bytes
 from voices.clips import ClipStore, Condition, StoreError, clip_key, seed_of
 from voices.tone import ToneVoice
 from voices.voice import Clip, Delivery, WordTime
@@ -275,3 +278,82 @@ def test_a_store_that_cannot_be_written_says_so(tmp_path: Path) -> None:
     (tmp_path / "clips").write_text("in the way")
     with pytest.raises(WriteError, match="cannot be written"):
         ClipStore(tmp_path / "clips").write(KEY, CLIP)
+
+
+def test_many_are_asked_for_at_once(tmp_path: Path) -> None:
+    """The bulk question gives what the single one would, and counts as a use; without another store it fetches none."""
+    store = ClipStore(tmp_path)
+    store.write(KEY, CLIP)
+    os.utime(store.path(KEY), (1_000_000, 1_000_000))
+    absent = clip_key("tone:1", "Goodbye", Delivery())
+    assert store.missing([KEY, absent]) == store.fetch([absent, KEY]) == {absent}
+    assert time.time() - store.path(KEY).stat().st_mtime < 60
+    assert (store.trouble, store.settle()) == ("", "")
+
+
+@given(edits, st.booleans())
+def test_words_are_told_only_of_a_whole_clip(edits: list[tuple[int, int, bytes]], old: bool) -> None:
+    """Its words come without its sound, from either layout; of what is damaged in any place, its sound too, none."""
+    whole = old_bytes(KEY, CLIP) if old else WHOLE
+    assert timing_in(KEY, whole) == Timing(CLIP.sample_rate, CLIP.words)
+    broken = bytearray(whole)
+    for place, length, instead in edits:
+        broken[place : place + length] = instead
+    assert broken == whole or timing_in(KEY, bytes(broken)) is None
+
+
+def test_asking_for_words_is_a_use_and_removes_what_is_damaged(tmp_path: Path) -> None:
+    """As reading does."""
+    store = ClipStore(tmp_path)
+    store.write(KEY, CLIP)
+    os.utime(store.path(KEY), (1_000_000, 1_000_000))
+    assert store.timing(KEY) == Timing(CLIP.sample_rate, CLIP.words)
+    assert time.time() - store.path(KEY).stat().st_mtime < 60
+    store.path(KEY).write_bytes(WHOLE[:-1])
+    assert store.timing(KEY) is None
+    assert not store.path(KEY).exists()
+
+
+@pytest.mark.parametrize("length", range(9))
+def test_a_file_that_ends_too_soon_under_a_right_digest_is_none(length: int) -> None:
+    """Another program may have written it: no exception, and no clip."""
+    body = WHOLE[40:][:length]
+    forged = WHOLE[:8] + hashlib.sha256(KEY.encode() + body).digest() + body
+    assert is_whole(KEY, forged)
+    assert from_bytes(KEY, forged) is None
+    assert timing_in(KEY, forged) is None
+
+
+def test_a_full_disk_says_so_and_leaves_nothing_half_written(tmp_path: Path) -> None:
+    """The clip that does not fit is one clear error; those before it are whole."""
+    noise = Clip(np.random.default_rng(1).integers(-9000, 9000, 90_000).astype(np.int16), 22_050)
+    with small_disk(tmp_path, 64) as disk:
+        store = ClipStore(disk / "clips")
+        store.write(KEY, CLIP)
+        with pytest.raises(WriteError, match="No space left"):
+            store.write(clip_key("tone:1", "Goodbye", Delivery()), noise)
+        assert same(store.read(KEY), CLIP)
+        assert not list(disk.rglob(f"{PARTIAL}*"))
+
+
+def test_a_store_that_may_only_be_read_is_read(tmp_path: Path) -> None:
+    """A disk mounted for reading gives its clips, refuses new ones, and a damaged one there is simply none."""
+    mount = shutil.which("mount")
+    other = clip_key("tone:1", "Goodbye", Delivery())
+    with small_disk(tmp_path, 64) as disk:
+        store = ClipStore(disk)
+        store.write(KEY, CLIP)
+        store.path(other).parent.mkdir()
+        store.path(other).write_bytes(WHOLE)
+        os.utime(store.path(KEY), (1_000_000, 1_000_000))
+        assert mount
+        subprocess.run([mount, "-o", "remount,ro", str(disk)], check=True)
+        assert same(store.read(KEY), CLIP)
+        assert store.has(KEY)
+        assert store.read(other) is None
+        assert store.condition(other) is Condition.DAMAGED
+        with pytest.raises(WriteError, match="Read-only file system"):
+            store.write(other, CLIP)
+        with pytest.raises(WriteError, match="cannot be removed"):
+            store.remove(KEY)
+        store.sweep()

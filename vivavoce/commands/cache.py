@@ -18,12 +18,16 @@ from vivavoce.lock import only_build
 from vivavoce.terminal import Terminal
 from vivavoce.watch import Advance
 from voices.clips import ClipStore
-from voices.stock import SHARDS, Damage, Limits, Pruned, Stock, prune, take_stock, verify
+from voices.remote_clips import RemoteClips
+from voices.shared_clips import VARIABLE, SharedClips, location_of
+from voices.stock import STEPS, Damage, Limits, Pruned, Stock, prune, take_stock, verify
 
 _PATIENCE_S = 2.0  # what takes longer shows its progress
 _DAY_S = 24 * 60 * 60
 _AGES = {"h": 3600, "d": _DAY_S, "w": 7 * _DAY_S}
 _SIZES = {"kB": 1e3, "MB": 1e6, "GB": 1e9, "TB": 1e12}
+
+_shared = click.option("--shared", is_flag=True, help="In the store that several machines share, not in this one's.")
 
 
 @click.group(name="cache")
@@ -32,40 +36,42 @@ def command() -> None:
 
     They lie in .vivavoce/clips. Any of them may be dropped: what is needed again is read anew, with the same sound. A
     clip's file has the time when the clip was last used, to the day. What is known of tracks and of faults is small,
-    and is left alone.
+    and is left alone. Where several machines share their clips, --shared is about that store; there a clip's time is
+    when it was sent, since reading leaves no trace.
     """
 
 
 @command.command(name="info")
+@_shared
 @options.folder
 @options.as_json
-def info(root: Path, as_json: bool) -> None:
+def info(shared: bool, root: Path, as_json: bool) -> None:
     """Show how many clips there are, how large they are, and when they were used."""
-    store = _store(open_edition(root))
-    with _progress("counting clips", SHARDS) as advance:
+    with _open(open_edition(root), shared) as store, _progress("counting clips", STEPS) as advance:
         stock = take_stock(store, advance)
     if as_json:
-        click.echo(json.dumps(_stock_facts(store, stock), ensure_ascii=False, indent=2))
+        click.echo(json.dumps(_stock_facts(_name(store), stock), ensure_ascii=False, indent=2))
     else:
         click.echo("\n".join(_stock_lines(store, stock)))
 
 
 @command.command(name="verify")
+@_shared
 @options.folder
 @options.as_json
-def verify_clips(root: Path, as_json: bool) -> int:
+def verify_clips(shared: bool, root: Path, as_json: bool) -> int:
     """Check every clip to the last bit and remove those that are damaged; exits 1 if there were any.
 
-    The next build reads them anew. It does no harm while a build is running.
+    The next build reads them anew. It does no harm while a build is running. With --shared every clip is fetched.
     """
-    store = _store(open_edition(root))
-    with _progress("checking clips", SHARDS) as advance:
+    with _open(open_edition(root), shared) as store, _progress("checking clips", STEPS) as advance:
         checked, damages = _verify(store, advance)
+        store.sweep()
     if as_json:
-        damaged = [{"path": str(each.path), "remark": each.remark} for each in damages]
+        damaged = [{"path": each.address, "remark": each.remark} for each in damages]
         click.echo(json.dumps({"clips": checked, "damaged": damaged}, ensure_ascii=False, indent=2))
     else:
-        click.echo("\n".join(f"{each.path}: {each.remark}" for each in damages), nl=bool(damages))
+        click.echo("\n".join(f"{each.address}: {each.remark}" for each in damages), nl=bool(damages))
         click.echo(f"{_clips(checked)} checked, {len(damages) or 'none'} damaged")
     return ExitCode.ARTICLE_FAILED if damages else ExitCode.DONE
 
@@ -74,28 +80,51 @@ def verify_clips(root: Path, as_json: bool) -> int:
 @click.option("--keep", metavar="AGE", help="Drop what was not used for so long: 12h, 30d or 8w.")
 @click.option("--max", "most", metavar="SIZE", help="Then drop what was used longest ago until 500MB or 20GB are left.")
 @click.option("--dry-run", is_flag=True, help="Say what would go, and drop nothing.")
+@_shared
 @options.folder
 @options.as_json
-def prune_clips(keep: str | None, most: str | None, dry_run: bool, root: Path, as_json: bool) -> None:
+def prune_clips(keep: str | None, most: str | None, dry_run: bool, shared: bool, root: Path, as_json: bool) -> None:
     """Drop clips that were not used for long, or that do not fit; never what was used in the last hour.
 
-    An issue that is built again after its clips have gone is read anew: keep what you still build.
+    An issue that is built again after its clips have gone is read anew: keep what you still build. With --shared they
+    go for everybody, by when they were sent: one that is in daily use goes too, and `cache share` sends it again.
     """
     limits = Limits(None if keep is None else _age_s(keep), None if most is None else _size_bytes(most))
     if limits == Limits():
         raise SettingsError("nothing says what may go", hint="give --keep 30d, --max 20GB, or both")
     edition = open_edition(root)
-    # A dry run may look at a store that somebody is building with, or that can only be read.
-    alone = contextlib.nullcontext() if dry_run else only_build(edition.state)
-    with alone, _progress("pruning clips", 2 * SHARDS) as advance:
-        pruned = prune(_store(edition), limits, time.time(), advance, dry_run=dry_run)
+    # A dry run may look at a store that somebody is building with, or that can only be read; nobody's lock is on the
+    # shared one, where a build has what it needs on its own machine.
+    alone = contextlib.nullcontext() if dry_run or shared else only_build(edition.state)
+    with alone, _open(edition, shared) as store, _progress("pruning clips", 2 * STEPS) as advance:
+        pruned = prune(store, limits, time.time(), advance, dry_run=dry_run)
+        if not dry_run:
+            store.sweep()
     if as_json:
         click.echo(json.dumps(_pruned_facts(pruned, dry_run), indent=2))
     else:
         click.echo(_pruned_line(pruned, dry_run))
 
 
-def _verify(store: ClipStore, advance: Advance) -> tuple[int, list[Damage]]:
+@command.command(name="share")
+@options.folder
+@options.as_json
+def share_clips(root: Path, as_json: bool) -> None:
+    """Send every clip of this machine that the shared store does not hold: once, when you begin to share.
+
+    Builds send what they read by themselves.
+    """
+    edition = open_edition(root)
+    local, sent = _store(edition), 0
+    with contextlib.closing(_shared_store(edition)) as there, _progress("sharing clips", STEPS) as advance:
+        both = SharedClips(local.root, there, strict=True)
+        for found in local.shards():
+            sent += both.share(each.key for each in found)
+            advance(1)
+    click.echo(json.dumps({"sent": sent}) if as_json else f"{_clips(sent)} sent to {there.location}")
+
+
+def _verify(store: ClipStore | RemoteClips, advance: Advance) -> tuple[int, list[Damage]]:
     checked, damages = 0, []
     for damage in verify(store, advance):
         checked += 1
@@ -106,6 +135,22 @@ def _verify(store: ClipStore, advance: Advance) -> tuple[int, list[Damage]]:
 
 def _store(edition: Edition) -> ClipStore:
     return ClipStore(edition.state / "clips")
+
+
+def _shared_store(edition: Edition) -> RemoteClips:
+    location = location_of(edition.settings.clips, edition.root)
+    if not location:
+        hint = f'write clips = "s3://bucket/clips" in edition.toml, or set {VARIABLE}'
+        raise SettingsError("this edition shares its clips with nobody", hint=hint)
+    return RemoteClips(location)
+
+
+def _open(edition: Edition, shared: bool) -> contextlib.closing[ClipStore | RemoteClips]:
+    return contextlib.closing(_shared_store(edition) if shared else _store(edition))
+
+
+def _name(store: ClipStore | RemoteClips) -> str:
+    return store.location if isinstance(store, RemoteClips) else str(store.root)
 
 
 @contextlib.contextmanager
@@ -142,22 +187,24 @@ def _amount(option: str, text: str, units: dict[str, float] | dict[str, int], al
     return float(found[1]) * by_name[found[2].lower()]
 
 
-def _stock_facts(store: ClipStore, stock: Stock) -> dict[str, Any]:
+def _stock_facts(name: str, stock: Stock) -> dict[str, Any]:
     return {
-        "folder": str(store.root),
+        "folder": name,
         "clips": stock.clips,
         "size_bytes": stock.size_bytes,
-        "speech_s": round(stock.speech_s, 3),
+        "speech_s": None if stock.speech_s is None else round(stock.speech_s, 3),
         "oldest_use": _moment(stock.oldest_use_s),
         "newest_use": _moment(stock.newest_use_s),
     }
 
 
-def _stock_lines(store: ClipStore, stock: Stock) -> Iterator[str]:
-    yield f"{store.root}: {_clips(stock.clips)}"
+def _stock_lines(store: ClipStore | RemoteClips, stock: Stock) -> Iterator[str]:
+    yield f"{_name(store)}: {_clips(stock.clips)}"
     if stock.oldest_use_s is not None and stock.newest_use_s is not None:
-        yield f"  {_size(stock.size_bytes)}, {stock.speech_s / 3600:.1f} hours of speech"
-        yield f"  used between {_ago(stock.oldest_use_s)} and {_ago(stock.newest_use_s)}"
+        hours = "" if stock.speech_s is None else f", {stock.speech_s / 3600:.1f} hours of speech"
+        yield f"  {_size(stock.size_bytes)}{hours}"
+        done = "sent" if isinstance(store, RemoteClips) else "used"
+        yield f"  {done} between {_ago(stock.oldest_use_s)} and {_ago(stock.newest_use_s)}"
 
 
 def _pruned_facts(pruned: Pruned, dry_run: bool) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from feeds.publish.errors import PublishError
+from voices.places.errors import PlaceSettingError
 
 
 def _mv(filesystem: Any, old: str, new: str) -> None:
@@ -44,37 +44,28 @@ class Access:
 
 
 def access_to(address: str) -> Access:
-    """How the place at `address` is reached. Raises PublishError for one that cannot be, or holds a password."""
+    """How the place at `address` is reached. Raises PlaceSettingError for one that cannot be, or holds a password."""
     if "://" not in address:
         return Access(address, "file", str(Path(address).expanduser().resolve()), workers=4)
     try:
         parts = urlsplit(address)
         port = parts.port
     except ValueError as error:
-        raise PublishError(f"the address to publish to cannot be read ({error})", hint=_FORMS) from None
+        raise PlaceSettingError(f"the address of a place cannot be read ({error})", hint=_FORMS) from None
     if parts.password is not None:
-        raise PublishError(
-            "the address to publish to holds a password, which others could read in your shell's history",
+        raise PlaceSettingError(
+            "the address of a place holds a password, which others could read",
             hint="take it out; docs/publishing.md says where credentials belong",
         )
     if not parts.netloc and parts.scheme != "file":
-        raise PublishError(f"{address}: no host or bucket is named", hint=_FORMS)
+        raise PlaceSettingError(f"{address}: no host or bucket is named", hint=_FORMS)
     match parts.scheme:
         case "file":
             return Access(parts.path, "file", unquote(parts.path), workers=4)
         case "s3":
             return _s3(address, f"{parts.netloc}{parts.path}")
         case "sftp" | "ssh":
-            from feeds.publish.sftp import connect
-
-            host = parts.hostname or ""
-            return Access(
-                address,
-                "sftp",
-                unquote(parts.path),
-                open=lambda: connect(host, port, parts.username),
-                close=lambda filesystem: filesystem.client.close(),
-            )
+            return _sftp(address, parts.hostname or "", port, parts.username, parts.path)
         case "webdav" | "webdavs" | "webdav+https" | "webdav+http":
             return _webdav(address, parts.scheme, parts.netloc.rpartition("@")[2], parts.hostname or "", parts.path)
         case scheme:
@@ -82,6 +73,15 @@ def access_to(address: str) -> Access:
 
 
 _FORMS = "write a folder's path, s3://bucket/folder, sftp://user@host/folder or webdav://host/folder"
+
+
+def _sftp(address: str, host: str, port: int | None, user: str | None, path: str) -> Access:
+    def connected() -> Any:
+        from voices.places.sftp import connect  # paramiko takes a while to import, and is an extra
+
+        return connect(host, port, user)
+
+    return Access(address, "sftp", unquote(path), open=connected, close=lambda filesystem: filesystem.client.close())
 
 
 def _s3(address: str, root: str) -> Access:
@@ -103,7 +103,7 @@ def _webdav(address: str, scheme: str, netloc: str, host: str, path: str) -> Acc
     if not user and (found := _netrc(host)):
         user, password = found
     if plain and user and host not in ("localhost", "127.0.0.1", "::1"):
-        raise PublishError(
+        raise PlaceSettingError(
             f"{address}: a password would cross the network in the clear", hint="use webdav://, which is https"
         )
     options = {
