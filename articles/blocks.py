@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from lxml.html.defs import tags
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from mdit_py_plugins.attrs import attrs_block_plugin, attrs_plugin
@@ -37,6 +38,7 @@ _ATTRIBUTE = re.compile(r"""\.(?P<cls>[\w-]+)|(?P<key>[\w-]+)=(?P<q>["']?)(?P<va
 _HEADING_END = re.compile(r"\s*\{[^{}]*\}\s*$")
 _URL = re.compile(r"<?(?:https?://|www\.)[^\s<>]+>?")
 _FORMULA = re.compile(r"\$\$.+\$\$")
+_TAG = re.compile(r"</?([A-Za-z][\w:-]*)")
 _COMMENT = re.compile(r"(?:<!--.*?-->\s*)+", re.DOTALL)
 
 
@@ -172,9 +174,15 @@ class BlockReader:
                 # A line that the editor broke on purpose ends a sentence even without a stop; a wrapped one does not.
                 runs.append(Span("\n" if token.type == "hardbreak" else " ", languages[-1]))
                 line += 1
-            elif token.type in ("text", "code_inline", "text_special"):
+            elif token.type in ("text", "code_inline", "text_special") or _only_looks_like_a_tag(token):
                 runs.append(Span(token.content, languages[-1]))
         yield from _joined(runs)
+
+
+def _only_looks_like_a_tag(token: Token) -> bool:
+    """Whether it is a word between angle brackets that HTML does not know: the editor's text, not a mark-up."""
+    name = _TAG.match(token.content) if token.type == "html_inline" else None
+    return name is not None and name[1].lower() not in tags
 
 
 def _without_scripts(tokens: Sequence[Token]) -> Iterator[Token]:

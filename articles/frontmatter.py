@@ -16,7 +16,7 @@ from articles.policy import Treatment
 TEXT_FIELDS = ("kicker", "headline", "standfirst", "byline", "section")
 """The fields that hold the editor's words; the first four are read aloud, in this order."""
 
-FIELDS = (*TEXT_FIELDS, "language", "date", "reading")
+FIELDS = (*TEXT_FIELDS, "id", "language", "date", "reading")
 _FENCES = {"+++": "TOML", "---": "YAML"}
 
 

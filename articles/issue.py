@@ -59,9 +59,9 @@ class Block:
 class Article:
     """One article: its metadata, and its blocks in reading order (headline and other front matter first).
 
-    `slug` is the article's identity in its issue: the file's name without number and language, so that re-ordering the
-    issue changes nothing else. `reading` is the article's own treatment of kinds of blocks, over the edition's: pairs
-    such as `caption` and `skip`.
+    `slug` is the article's identity in its issue: its `id`, else the file's name without number and language, so that
+    re-ordering the issue changes nothing else. `reading` is the article's own treatment of kinds of blocks, over the
+    edition's: pairs such as `caption` and `skip`.
     """
 
     slug: str

@@ -42,7 +42,7 @@ def read_article(path: Path, languages: Sequence[str]) -> Article:
         head, body_blocks = _headline_from_body(head, body_blocks, path.name)
     plain = {block.kind: block.text for block in head}
     return Article(
-        slug=_slug(slug),
+        slug=_slug(front.fields.get("id") or slug),
         path=path,
         language=language,
         headline=plain[BlockKind.HEADLINE],

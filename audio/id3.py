@@ -32,7 +32,7 @@ def _texts(tags: Tags) -> list[bytes]:
         _text("TIT2", tags.title),
         _text("TPE1", tags.artist),
         _text("TALB", tags.album),
-        _text("TRCK", f"{tags.track}/{tags.tracks}"),
+        _text("TRCK", str(tags.track)),
         _text("TLAN", three_letters(tags.language)),
         _text("TDRC", tags.date.isoformat()),
         _text("TCON", tags.genre),

@@ -7,7 +7,9 @@ from datetime import date
 
 @dataclass(frozen=True, slots=True)
 class Tags:
-    """An episode's tags; `track` of `tracks` counts from 1, `cover` is a JPEG's bytes or empty.
+    """An episode's tags; `track` counts from 1, `cover` is a JPEG's bytes or empty.
+
+    How many tracks there are is not said: an article more would change every other episode's file, and so its address.
 
     `language` is a BCP 47 tag (`fr`, `en-GB`); `comment` is free text, such as voice credits.
     """
@@ -16,7 +18,6 @@ class Tags:
     artist: str
     album: str
     track: int
-    tracks: int
     language: str
     date: date
     comment: str = ""

@@ -44,7 +44,7 @@ ROOT = Path(__file__).parents[1]
 DISK = Path("/var/tmp")
 RATE = 22_050
 CLIPS, CLIP_SECONDS, PAUSE_SECONDS = 200, 6.0, 0.4
-TAGS = Tags("The harbour wakes", "The Gazette", "November 2026", 1, 1, "en", date(2026, 11, 2))
+TAGS = Tags("The harbour wakes", "The Gazette", "November 2026", 1, "en", date(2026, 11, 2))
 STEPS = ("rehearse", "mix", "levels", "search the gain", "limit", "encode", "decode", "measure")
 QUICK = 10
 

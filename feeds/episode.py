@@ -51,6 +51,7 @@ class Episode:
     `section` the part of the magazine. `soundbite` is a few sentences that stand for the whole: where it starts
     and how long it lasts, in seconds, and its text. `season` (from 1; 0 for none) and `season_name` are the issue.
     `page` is the page that shows the episode, a file relative to `public/`; without one it is the feed's own.
+    `article` is the name of the file that it was made from, by which a build finds what it published of it before.
     """
 
     guid: str
@@ -78,12 +79,13 @@ class Episode:
     sha256: str = ""
     lufs: float | None = None
     page: str = ""
+    article: str = ""
 
 
 def episode_guid(edition_id: str, issue: str, slug: str, language: str) -> str:
     """The episode's identity for ever: a UUID (36 characters) of what names the article, and nothing else.
 
-    `issue` is the folder's name and `slug` the article's, without number; headline, order, address and sound
+    `issue` is the issue's id and `slug` the article's, without number; headline, order, address and sound
     can all change, and apps still know the episode as the one they have.
     """
     # NFC, because a Mac spells the é of a file name in two characters and Linux in one.

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 
 from feeds.episode import Episode
 
@@ -20,11 +21,15 @@ class Planned:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One episode's: what of it is another than published (`sound`, `title`, `place`, `standfirst`, `byline`)."""
+    """One episode's: what of it is another than published (`sound`, `title`, `place`, `standfirst`, `byline`).
+
+    `slug` is what its article was known by, of an episode that is withdrawn.
+    """
 
     guid: str
     title: str
     what: tuple[str, ...] = ()
+    slug: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +62,11 @@ def difference(published: Sequence[Episode], planned: Sequence[Planned]) -> Chan
         new=tuple(Change(each.guid, each.title) for each in planned if each.guid not in known),
         changed=tuple(change for change in compared if change.what),
         unchanged=tuple(change for change in compared if not change.what),
-        withdrawn=tuple(Change(each.guid, each.title) for each in published if each.guid not in wanted),
+        withdrawn=tuple(
+            Change(each.guid, each.title, slug=PurePosixPath(each.path).name.partition(".")[0])
+            for each in published
+            if each.guid not in wanted
+        ),
     )
 
 

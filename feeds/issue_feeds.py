@@ -34,7 +34,7 @@ def _channel(publication: Publication, issue: PublishedIssue, cover: str, langua
         image=cover,
         settings=publication.feed,
         generator=publication.generator,
-        podcast_guid=podcast_guid(publication.id, issue.name, language) if publication.id else "",
+        podcast_guid=podcast_guid(publication.id, issue.identity, language) if publication.id else "",
         whole=True,
         complete=issue.complete,
     )

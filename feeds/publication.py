@@ -16,7 +16,7 @@ class Publication:
     """What all issues of an edition share.
 
     `language` is the edition's first; `generator` names the program and its version. Every feed's identity is made
-    from the edition's `id`. `issues` are the names of all its issues, published or not, by date; an issue gets its
+    from the edition's `id`. `issues` are the ids of all its issues, published or not, by date; an issue gets its
     number in the edition's feed by them.
     """
 
@@ -33,10 +33,10 @@ class Publication:
 class PublishedIssue:
     """One issue as it is published.
 
-    `name` is its folder in `public/`, `cover` the JPEG's bytes, `episodes` in running order with their sound
-    in place. Without a description of its own it has the publication's. `readings` has the timed text of each
-    episode, or None; transcripts are made of it. `season` is the issue's number where the editor gave one.
-    `complete` says that no article of it is still to come. `downloads` are files of the whole issue.
+    `name` is its folder in `public/`, `id` what it is known by for ever, `cover` the JPEG's bytes, `episodes` in
+    running order with their sound in place. Without a description of its own it has the publication's. `readings` has
+    the timed text of each episode, or None; transcripts are made of it. `season` is the issue's number where the editor
+    gave one. `complete` says that no article of it is still to come. `downloads` are files of the whole issue.
     """
 
     name: str
@@ -50,6 +50,12 @@ class PublishedIssue:
     season: int = 0
     complete: bool = True
     downloads: tuple[Download, ...] = ()
+    id: str = ""
+
+    @property
+    def identity(self) -> str:
+        """What feeds and apps know it by."""
+        return self.id or self.name
 
     @property
     def page(self) -> str:

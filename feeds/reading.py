@@ -6,14 +6,18 @@ Transcripts, the listening page and the EPUB are made from it, so that all of th
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from typing import Final
 
 from articles.issue import BlockKind
 from articles.policy import announcement
 from articles.segments import Segment
 from audio.timeline import PlacedSpeech
 from feeds.word_times import Heard, Piece, estimated_times, heard_times, pieces_of, plain_pieces
+from voices.clip_file import Timing
 from voices.clips import ClipStore
-from voices.voice import Clip
+
+READING_FORMAT: Final = 1
+"""Raised when the same takes give other words or times than the last release did: readings are then made anew."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,13 +118,13 @@ def reading_of(
         sentences: list[Sentence] = []
         for placed in block:
             before = sentences[-1] if sentences else None
-            sentences.append(_sentence(placed, sample_rate, store.read(placed.take.key), before))
+            sentences.append(_sentence(placed, sample_rate, store.timing(placed.take.key), before))
         kind = placed.take.segment.kind
         paragraphs.append(Paragraph(kind, _main_language(sentences), tuple(sentences), ident))
     return Reading(tuple(paragraphs), round(seconds, 3), language)
 
 
-def _sentence(placed: PlacedSpeech, sample_rate: int, clip: Clip | None, before: Sentence | None) -> Sentence:
+def _sentence(placed: PlacedSpeech, sample_rate: int, clip: Timing | None, before: Sentence | None) -> Sentence:
     segment = placed.take.segment
     announced = not segment.written
     written = announcement(segment.kind, segment.language) if announced else segment.written

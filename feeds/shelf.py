@@ -4,7 +4,7 @@ A build of one issue thus needs to know nothing of the others, and an issue whos
 card has the issue's facts first and then its episodes; whoever needs only the facts does not pay for the rest.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -34,8 +34,9 @@ class ShelfError(VivavoceError):
 class IssueCard:
     """What the edition says about an issue: `name` is its folder in `public/`, `cover` a file relative to that.
 
-    `season` is its number in the edition's feed, once and for all, 0 while it has none; `languages` are those of its
-    articles in order of appearance; `feeds` are pairs of a language ("" for all) and a feed's path.
+    `id` is what it is known by when that is not its name. `season` is its number in the edition's feed, once and for
+    all, 0 while it has none; `languages` are those of its articles in order of appearance; `feeds` are pairs of a
+    language ("" for all) and a feed's path.
     """
 
     name: str
@@ -48,6 +49,12 @@ class IssueCard:
     season: int = 0
     languages: tuple[str, ...] = ()
     feeds: tuple[tuple[str, str], ...] = ()
+    id: str = ""
+
+    @property
+    def identity(self) -> str:
+        """What feeds and apps know the issue by."""
+        return self.id or self.name
 
     @property
     def has_episodes(self) -> bool:
@@ -69,9 +76,12 @@ def card_bytes(card: IssueCard, episodes: Sequence[Episode] = ()) -> bytes:
     return facts + b',\n  "episodes": [\n' + lines + b"\n  ]\n}\n"
 
 
-def read_shelf(public: Path) -> tuple[IssueCard, ...]:
-    """Every issue published in `public`, the newest first. Raises ShelfError for a card that is damaged."""
-    cards = [_facts(path) for path in public.glob(f"*/{CARD_NAME}")]
+def read_shelf(public: Path, without: Collection[str] = ()) -> tuple[IssueCard, ...]:
+    """Every issue published in `public` but those called `without`, the newest first.
+
+    Raises ShelfError for a card that is damaged.
+    """
+    cards = [_facts(path) for path in public.glob(f"*/{CARD_NAME}") if path.parent.name not in without]
     return tuple(sorted(cards, key=lambda card: (card.date, card.name), reverse=True))
 
 
@@ -86,12 +96,18 @@ def read_episodes(public: Path, issue: str) -> tuple[Episode, ...]:
 
     None where the issue is not published, or its card is of format 1. Raises ShelfError.
     """
-    path = public / issue / CARD_NAME
-    if not path.exists():
+    card = read_card(public, issue)
+    if card is None:
         return ()
-    cover, page = _facts(path).cover, f"{issue}/index.html"
-    episodes = _read(path, _Episodes).episodes
-    return tuple(replace(episode, page=page, image=episode.image or cover) for episode in episodes)
+    page = f"{issue}/index.html"
+    episodes = own_episodes(public, issue)
+    return tuple(replace(episode, page=page, image=episode.image or card.cover) for episode in episodes)
+
+
+def own_episodes(public: Path, issue: str) -> tuple[Episode, ...]:
+    """A published issue's episodes as its own feed shows them. Raises ShelfError."""
+    path = public / issue / CARD_NAME
+    return _read(path, _Episodes).episodes if path.exists() else ()
 
 
 def _facts(path: Path) -> IssueCard:

@@ -1,6 +1,6 @@
 """An issue's files and its edition's written into `public/`, each file whole, what names others after them."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -27,7 +27,8 @@ class Published:
 
     `files` are those that now belong to the issue, sound included: what else lies in its folder is no longer
     named by any page or feed. `edition` are the edition's own. `changed` are those written this time, of both.
-    `waiting` are the names of issues that must be built again before the edition's feed has them.
+    `waiting` are the names of issues that must be built again before the edition's feed has them. `superseded` are
+    folders in which this very issue was published before it was renamed: no feed and no page of the edition names them.
     """
 
     files: tuple[str, ...]
@@ -36,6 +37,7 @@ class Published:
     page: str
     edition: tuple[str, ...] = ()
     waiting: tuple[str, ...] = ()
+    superseded: tuple[str, ...] = ()
 
 
 def publish_issue(public: Path, publication: Publication, issue: PublishedIssue) -> Published:
@@ -47,7 +49,8 @@ def publish_issue(public: Path, publication: Publication, issue: PublishedIssue)
     """
     shelf = read_shelf(public)
     cover = f"{issue.name}/{hashed_name('cover', issue.cover, '.jpg')}"
-    issue, beside = _filled(publication, issue, season_of(issue.name, shelf, publication.issues))
+    issue, beside = _filled(publication, issue, season_of(issue.identity, shelf, publication.issues))
+    superseded = tuple(card.name for card in shelf if card.identity == issue.identity and card.name != issue.name)
     # Everything that can fail on the values comes before the first file.
     feeds = dict(render_issue_feeds(publication, issue, cover))
     page = render_issue_page(_issue_page(publication, issue, cover)).encode()
@@ -58,7 +61,7 @@ def publish_issue(public: Path, publication: Publication, issue: PublishedIssue)
     files = first | {f"{issue.name}/{CARD_NAME}": card_bytes(card, issue.episodes)}
 
     changed = _write(public, files.items())
-    shelf = read_shelf(public)
+    shelf = read_shelf(public, superseded)
     own = _write(public, render_edition_page_files(publication, shelf))
     last = _write(public, reversed(feeds.items()))
     edition = _write(public, render_edition_feeds(public, publication, shelf))
@@ -69,15 +72,16 @@ def publish_issue(public: Path, publication: Publication, issue: PublishedIssue)
         page=issue.page,
         edition=(*own, *edition),
         waiting=without_episodes(shelf),
+        superseded=superseded,
     )
 
 
-def publish_edition(public: Path, publication: Publication) -> tuple[str, ...]:
-    """Write only the edition's own files anew, from the issues that are in `public`: after one was taken out of it.
+def publish_edition(public: Path, publication: Publication, without: Collection[str] = ()) -> tuple[str, ...]:
+    """Write only the edition's own files anew, from the issues that are in `public` but those called `without`.
 
     The paths of what was written. Raises articles.files.WriteError and feeds.shelf.ShelfError.
     """
-    shelf = read_shelf(public)
+    shelf = read_shelf(public, without)
     pages = _write(public, render_edition_page_files(publication, shelf))
     return _new(pages | _write(public, render_edition_feeds(public, publication, shelf)))
 
@@ -104,11 +108,20 @@ def _filled(publication: Publication, issue: PublishedIssue, season: int) -> tup
 
 
 def _placed(issue: PublishedIssue) -> tuple[str, ...]:
-    """What is in place already: the sound in every format, pictures of single episodes, files of the whole issue."""
+    """What is in place already: the sound in every format, pictures of single episodes, files of the whole issue.
+
+    And what lies beside an episode that comes without its reading, as it was published before.
+    """
     named = [
         path
         for episode in issue.episodes
-        for path in (episode.path, episode.image, *(other.path for other in episode.alternates))
+        for path in (
+            episode.path,
+            episode.image,
+            episode.chapters_path,
+            *(other.path for other in episode.alternates),
+            *(transcript.path for transcript in episode.transcripts),
+        )
     ]
     named += [download.path for download in issue.downloads]
     return tuple(dict.fromkeys(path for path in named if path))
@@ -117,7 +130,7 @@ def _placed(issue: PublishedIssue) -> tuple[str, ...]:
 def _audiobook(publication: Publication, issue: PublishedIssue, cover: str) -> Audiobook:
     narrators = dict.fromkeys(name for episode in issue.episodes for name in episode.narrators)
     return Audiobook(
-        identifier=f"urn:uuid:{podcast_guid(publication.id, issue.name)}",
+        identifier=f"urn:uuid:{podcast_guid(publication.id, issue.identity)}",
         title=f"{publication.title} – {issue.title}",
         language=publication.language,
         date=issue.date,
@@ -165,4 +178,5 @@ def _card(issue: PublishedIssue, cover: str) -> IssueCard:
         season=issue.season,
         languages=issue.languages,
         feeds=issue_feeds(issue),
+        id="" if issue.identity == issue.name else issue.identity,
     )

@@ -6,8 +6,9 @@ from typing import Any
 from audio.jingle import Jingles
 from audio.track import Track
 from feeds.identity import Change, Changes, Planned, difference
-from feeds.shelf import read_episodes
+from feeds.shelf import read_episodes, read_shelf
 from vivavoce.covers import issue_cover
+from vivavoce.edition import ISSUE_FILE, Edition, issues_by_date
 from vivavoce.mixer import Mixer
 from vivavoce.pieces import Build, Piece
 from vivavoce.publication import description_of, guid_of
@@ -40,13 +41,36 @@ def changes(build: Build, pieces: Sequence[Piece], tracks: Mapping[int, Track]) 
     return difference(read_episodes(build.edition.public, build.plan.name), planned)
 
 
+def orphans(edition: Edition) -> tuple[str, ...]:
+    """Published issues that have no folder in issues/ any more, the newest first. Raises ShelfError."""
+    names, ids = edition.issue_names(), issues_by_date(edition)
+    return tuple(
+        card.name for card in read_shelf(edition.public) if card.name not in names and card.identity not in ids
+    )
+
+
+def orphan_lines(names: Sequence[str]) -> list[str]:
+    """For people: what can be done about each."""
+    return [
+        f"published, but not in issues/: {name}; `vivavoce withdraw {name}` takes it out; if its folder was renamed, "
+        f'id = "{name}" in the new folder\'s {ISSUE_FILE} keeps its episodes what they are'
+        for name in names
+    ]
+
+
 def change_lines(found: Changes) -> list[str]:
     """For people; one line where nothing changes."""
     if found.nothing:
-        return ["published already, as it is"]
+        return ["as it was built last"]
     lines = [f"new: {change.title}" for change in found.new]
     lines += [f"changed ({', '.join(change.what)}): {change.title}" for change in found.changed]
     lines += [f"withdrawn: {change.title}" for change in found.withdrawn]
+    new = {change.title for change in found.new}
+    lines += [
+        f'renamed? “{change.title}” stays the same episode with id = "{change.slug}" in the head of its article'
+        for change in found.withdrawn
+        if change.title in new
+    ]
     return [*lines, f"unchanged: {len(found.unchanged)}"]
 
 

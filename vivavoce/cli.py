@@ -18,11 +18,13 @@ _COMMANDS = {
     "check": ("vivavoce.commands.check", "Check that apps will take what was built."),
     "serve": ("vivavoce.commands.serve", "Hear and read what was built, in a browser or on a phone."),
     "publish": ("vivavoce.commands.publish", "Send what was built to where listeners fetch it."),
+    "withdraw": ("vivavoce.commands.withdraw", "Take an issue out of what is published."),
     "explain": ("vivavoce.commands.explain", "Show how written text becomes spoken text."),
     "say": ("vivavoce.commands.say", "Say one text in one voice."),
     "lexicon": ("vivavoce.commands.lexicon", "Say how words are pronounced, and hear it."),
     "voices": ("vivavoce.commands.voices", "List and install voices."),
     "cache": ("vivavoce.commands.cache", "Look after the clips that were read."),
+    "bench": ("vivavoce.commands.bench", "Measure how fast this computer makes an edition."),
 }
 """Commands in the order of the help page: the module whose attribute `command` each is, and its line there."""
 

@@ -26,6 +26,8 @@ class EditionSettings:
 
     `epub` says what the issue's book highlights while it speaks: `sentences` or `words`; `none` makes no book.
 
+    `clips` is where clips are shared with other machines: a folder, or an address such as `s3://bucket/clips`.
+
     `locales` says whose conventions hold in a language (`fr = "fr-CH"`), `reading` what becomes of kinds of blocks.
     """
 
@@ -40,6 +42,7 @@ class EditionSettings:
     reading: dict[str, str] = field(default_factory=dict)
     sound: Sound = field(default_factory=Sound)
     epub: str = "sentences"
+    clips: str = ""
 
     def __post_init__(self) -> None:
         if not self.title.strip():
@@ -65,8 +68,13 @@ class EditionSettings:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IssueSettings:
-    """What stands in issue.toml, all of it optional. `order` lists article files; those not listed follow by name."""
+    """What stands in issue.toml, all of it optional. `order` lists article files; those not listed follow by name.
 
+    `id` is what the issue is known by for ever where it is not the folder's name: a folder that was renamed has the
+    old name there.
+    """
+
+    id: str = ""
     title: str = ""
     number: str = ""
     date: datetime.date | None = None
@@ -106,7 +114,10 @@ class Edition:
 
 @dataclass(frozen=True, slots=True)
 class IssuePlan:
-    """An issue before its articles are read: its identity and its files in running order."""
+    """An issue before its articles are read: its identity and its files in running order.
+
+    `name` is its folder's; by its `id`, mostly the same, apps know its episodes.
+    """
 
     name: str
     title: str
@@ -114,6 +125,7 @@ class IssuePlan:
     date: datetime.date
     description: str
     files: tuple[Path, ...]
+    id: str
 
 
 def open_edition(root: Path) -> Edition:
@@ -139,6 +151,7 @@ def open_issue(edition: Edition, name: str) -> IssuePlan:
         date=settings.date or _date_of(name),
         description=settings.description,
         files=files,
+        id=settings.id or name,
     )
 
 
@@ -154,12 +167,22 @@ def newest_issue(edition: Edition) -> str:
 
 
 def issues_by_date(edition: Edition) -> tuple[str, ...]:
-    """The names of the edition's issues, the oldest first; those that cannot be opened are left out."""
-    dated = []
+    """The ids of the edition's issues, the oldest first; those that cannot be opened are left out.
+
+    Raises SettingsError where two issues have the same one.
+    """
+    plans = []
     for name in edition.issue_names():
         with contextlib.suppress(SettingsError):
-            dated.append((open_issue(edition, name).date, name))
-    return tuple(name for _, name in sorted(dated))
+            plans.append(open_issue(edition, name))
+    seen: dict[str, str] = {}
+    for plan in plans:
+        if (twin := seen.setdefault(plan.id, plan.name)) != plan.name:
+            raise SettingsError(
+                f"issues/{plan.name} and issues/{twin} have the same id, “{plan.id}”",
+                hint=f"give one of them another id in its {ISSUE_FILE}: apps know an issue's episodes by it",
+            )
+    return tuple(plan.id for plan in sorted(plans, key=lambda plan: (plan.date, plan.name)))
 
 
 def _running_order(folder: Path, order: tuple[str, ...]) -> tuple[Path, ...]:

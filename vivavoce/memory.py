@@ -1,6 +1,7 @@
-"""Tracks that were made before, by their keys: what need not be mixed again."""
+"""What was made before, by the keys of all that changes it: tracks, and the timed texts that belong to them."""
 
 import contextlib
+import hashlib
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ import msgspec
 from articles.files import sha256_of, write_whole
 from audio.score import Score
 from audio.track import SoundFile, Track
+from feeds.reading import READING_FORMAT, Reading
 
 
 class TrackMemory:
@@ -33,6 +35,49 @@ class TrackMemory:
 
     def _path(self, key: str) -> Path:
         return self._root / key[:2] / f"{key}.json"
+
+
+class _Known(msgspec.Struct):
+    """A reading, the key of what it was made from, and the hash of the sound file that it belongs to."""
+
+    key: str
+    sound: str
+    reading: Reading
+
+
+class ReadingMemory:
+    """The last timed text of each episode below `root`, one file each, named by the episode's guid."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+
+    def recall(self, guid: str, track: Track, language: str) -> Reading | None:
+        """The reading of this very track; None where it is still to be made."""
+        known = self._known(guid)
+        return known.reading if known and known.key == _reading_key(track, language) else None
+
+    def last(self, guid: str, sound: str) -> Reading | None:
+        """The reading of the episode whose sound file has the hash `sound`, whatever its article says by now."""
+        known = self._known(guid)
+        return known.reading if known and known.sound == sound else None
+
+    def keep(self, guid: str, track: Track, reading: Reading) -> None:
+        """Remember `reading`. Raises articles.files.WriteError."""
+        known = _Known(_reading_key(track, reading.language), track.sha256, reading)
+        write_whole(self._path(guid), msgspec.json.encode(known))
+
+    def _path(self, guid: str) -> Path:
+        return self._root / guid[:2] / f"{guid}.json"
+
+    def _known(self, guid: str) -> _Known | None:
+        with contextlib.suppress(OSError, msgspec.MsgspecError):
+            return msgspec.json.decode(self._path(guid).read_bytes(), type=_Known)
+        return None
+
+
+def _reading_key(track: Track, language: str) -> str:
+    facts = (READING_FORMAT, track.speech, track.sample_rate, track.seconds, language)
+    return hashlib.sha256(msgspec.json.encode(facts)).hexdigest()
 
 
 def _up_to_date(kept: Track, folder: Path, score: Score) -> Track:

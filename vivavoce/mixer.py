@@ -78,7 +78,7 @@ class Mixer:
     def _episode(self, piece: Piece) -> _Job:
         tags = tags_of(self._build.edition, self._build.plan, piece, self._cover)
         containers = tuple(Container(name) for name in self._sound.formats)
-        return _Job((part_of(piece),), tags, EPISODES, f"{piece.number:02d}-{piece.article.slug}", containers)
+        return _Job((part_of(piece),), tags, EPISODES, piece.article.slug, containers)
 
     def _programme(self, pieces: Sequence[Piece]) -> _Job:
         # Only the opening names the publication: over every article's sting it would be too much.

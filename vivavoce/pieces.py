@@ -175,7 +175,8 @@ def _record_missing(
 ) -> dict[str, VivavoceError]:
     """Why a first reading could not be recorded, by its key. Only second ones are looked for where `again` is set."""
     orders = {order.key: order for piece in pieces for order in piece.all_orders if order.attempt or not again}
-    missing = [order for key, order in orders.items() if clips.read(key) is None]
+    absent = clips.fetch(orders)
+    missing = [order for key, order in orders.items() if key in absent or clips.timing(key) is None]
     failed: dict[str, VivavoceError] = {}
     if not missing:
         return failed

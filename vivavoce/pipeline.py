@@ -9,22 +9,25 @@ from articles.segments import HouseStyle
 from audio.jingle import Jingles, open_jingles
 from audio.track import Track
 from feeds.leftovers import remove_leftovers
-from feeds.reading import reading_of
+from feeds.reading import Reading, reading_of
 from feeds.write import Published
 from vivavoce.build_file import write_build_file
 from vivavoce.covers import issue_cover
 from vivavoce.edition import Edition, IssuePlan
 from vivavoce.lock import only_build
+from vivavoce.memory import ReadingMemory
 from vivavoce.mixer import Mixer
 from vivavoce.pictures import build_pictures, issue_picture, save_picture
 from vivavoce.pieces import Build, Piece, read, speak
 from vivavoce.programme import Programme, programme
-from vivavoce.publication import Finished, publish
+from vivavoce.publication import Finished, guid_of, publish, told
 from vivavoce.report import BuildReport, EpisodeReport
+from vivavoce.standing import standing
 from vivavoce.watch import Watch
-from vivavoce.whole_issue import programme_downloads, programme_facts, write_epub
+from vivavoce.whole_issue import programme_before, programme_downloads, programme_facts, write_epub
 from voices.cast import Cast
 from voices.clips import ClipStore
+from voices.shared_clips import location_of, open_clips
 
 
 def build_issue(
@@ -47,34 +50,44 @@ def build_issue(
     began = time.monotonic()
     build = Build(edition, plan, cast, style, watch, workers)
     with only_build(edition.state):
-        sweep_partials(edition.state)
+        sweep_partials(edition.state, besides="clips")  # other machines may be writing there
         sweep_partials(edition.public)
         jingles = open_jingles(edition.settings.sound, edition.root)
         for note in jingles.notes:
             watch.note(note)
-        clips = ClipStore(edition.state / "clips")
+        clips = open_clips(location_of(edition.settings.clips, edition.root), edition.state / "clips")
         cover = issue_cover(edition, plan)
         mixer = Mixer(build, clips, jingles, cover)
 
         pieces = tuple(read(build))
+        # One question for all of them, because a shared store may be far away.
+        clips.fetch({order.key for piece in pieces for order in piece.all_orders})
+        if clips.trouble:
+            watch.note(clips.trouble)
         made_before = mixer.recall(pieces)
         spoken = tuple(speak(build, [piece for piece in pieces if piece.number not in made_before], clips))
         pieces = tuple({piece.number: piece for piece in (*pieces, *spoken)}.values())
         made_now = dict(mixer.mix(spoken))
-        finished = _finished(pieces, made_before, made_now, clips)
-        wanted = whole and edition.settings.sound.programme and len(finished) > 1
+        readings = ReadingMemory(edition.state / "readings")
+        finished = _finished(build, pieces, made_before, made_now, clips, readings)
+        stand = standing(build, readings) if finished else ()
+        kept = programme_before(edition, plan) if stand else ()
+        wanted = whole and edition.settings.sound.programme and len(finished) > 1 and not kept
         made = programme(build, mixer, [each.piece for each in finished], clips) if wanted else None
         published: Published | None = None
         episodes: tuple[EpisodeReport, ...] = ()
         pictures: tuple[Path, ...] = ()
-        downloads = programme_downloads(edition, made.track) if made else ()
+        downloads = programme_downloads(edition, made.track) if made else kept
         if finished:
-            book = write_epub(build, finished, cover)
-            published, episodes = publish(build, finished, cover, [*([book] if book else []), *downloads])
+            book = write_epub(build, told(build, finished, stand), cover)
+            published, episodes = publish(build, finished, stand, cover, [*([book] if book else []), *downloads])
             facts = programme_facts(edition, made.track) if made else None
             write_build_file(build, episodes, facts, time.monotonic() - began)
             remove_leftovers(edition.public, published)
             pictures = _drawn(build, finished, jingles, made, anew=bool(made_now))
+        if unsent := clips.settle():
+            watch.note(unsent)
+        clips.close()
     return BuildReport(
         issue=plan.name,
         title=plan.title,
@@ -84,6 +97,7 @@ def build_issue(
         episodes=episodes,
         failures=tuple(build.failures),
         doubtful=build.doubts,
+        standing=tuple(each.episode.article for each in stand),
         programme=tuple(download.path for download in downloads),
         waiting=published.waiting if published else (),
         pictures=tuple(map(str, pictures)),
@@ -116,7 +130,12 @@ def _clips_heard(finished: Sequence[Finished], made: Programme | None) -> int:
 
 
 def _finished(
-    pieces: Sequence[Piece], before: dict[int, Track], now: dict[int, Track], clips: ClipStore
+    build: Build,
+    pieces: Sequence[Piece],
+    before: dict[int, Track],
+    now: dict[int, Track],
+    clips: ClipStore,
+    memory: ReadingMemory,
 ) -> tuple[Finished, ...]:
     """Each piece that has a track, with its timed text."""
     tracks = before | now
@@ -124,15 +143,19 @@ def _finished(
         Finished(
             piece,
             track,
-            reading_of(
-                [placed for placed in track.speech if not placed.ident],
-                track.sample_rate,
-                clips,
-                language=piece.article.language,
-                seconds=track.seconds,
-            ),
+            _reading(build, piece, track, clips, memory),
             changed=piece.number in now,
         )
         for piece in pieces
         if (track := tracks.get(piece.number))
     )
+
+
+def _reading(build: Build, piece: Piece, track: Track, clips: ClipStore, memory: ReadingMemory) -> Reading:
+    """The piece's timed text, remembered or made from the voices' own times in its clips. Raises WriteError."""
+    guid, language = guid_of(build.edition, build.plan, piece.article), piece.article.language
+    reading = memory.recall(guid, track, language)
+    if reading is None:
+        reading = reading_of(track.speech, track.sample_rate, clips, language=language, seconds=track.seconds)
+        memory.keep(guid, track, reading)
+    return reading

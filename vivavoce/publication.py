@@ -18,6 +18,7 @@ from vivavoce import __version__
 from vivavoce.edition import Edition, IssuePlan, issues_by_date
 from vivavoce.pieces import Build, Piece
 from vivavoce.report import EpisodeReport, FileReport
+from vivavoce.standing import Standing
 from voices.catalogue import find
 
 
@@ -39,7 +40,6 @@ def tags_of(edition: Edition, plan: IssuePlan, piece: Piece, cover: bytes) -> Ta
         artist=edition.settings.title,
         album=_album(edition, plan),
         track=piece.number,
-        tracks=len(plan.files),
         language=article.language,
         date=article.date or plan.date,
         comment=_comment([piece], article.language),
@@ -55,7 +55,6 @@ def programme_tags(edition: Edition, plan: IssuePlan, pieces: Sequence[Piece], c
         artist=edition.settings.title,
         album=_album(edition, plan),
         track=1,
-        tracks=1,
         language=language,
         date=plan.date,
         comment=_comment(pieces, language),
@@ -64,37 +63,65 @@ def programme_tags(edition: Edition, plan: IssuePlan, pieces: Sequence[Piece], c
 
 
 def publish(
-    build: Build, finished: Sequence[Finished], cover: bytes, downloads: Sequence[Download]
+    build: Build,
+    finished: Sequence[Finished],
+    stand: Sequence[Standing],
+    cover: bytes,
+    downloads: Sequence[Download],
 ) -> tuple[Published, tuple[EpisodeReport, ...]]:
-    """The issue in public/ and what is in it. Raises WriteError, and ShelfError for a damaged card."""
-    edition, plan, settings = build.edition, build.plan, build.edition.settings
-    episodes = episodes_of(build, finished)
+    """The issue in public/ and what was made of it. Raises WriteError, and ShelfError for a damaged card."""
+    edition, plan = build.edition, build.plan
+    made = episodes_of(build, finished)
+    pairs = _in_order([*zip(made, (each.reading for each in finished), strict=True), *map(_pair, stand)])
+    episodes = tuple(episode for episode, _ in pairs)
     published = publish_issue(
         edition.public,
-        Publication(
-            title=settings.title,
-            description=settings.description,
-            language=settings.languages[0],
-            feed=settings.feed,
-            generator=f"vivavoce {__version__}",
-            id=settings.id,
-            issues=issues_by_date(edition),
-        ),
+        publication_of(edition),
         PublishedIssue(
             name=plan.name,
             title=plan.title,
             date=plan.date,
             cover=cover,
             episodes=episodes,
-            credits=_credits(finished),
+            id=plan.id,
+            credits=_credits(episodes),
             description=plan.description,
-            readings=tuple(each.reading for each in finished),
+            readings=tuple(reading for _, reading in pairs),
             season=int(plan.number) if plan.number.isdigit() else 0,
-            complete=len(finished) == len(plan.files),
+            complete=len(episodes) == len(plan.files),
             downloads=tuple(downloads),
         ),
     )
-    return published, tuple(map(partial(_report, edition), finished, episodes))
+    return published, tuple(map(partial(_report, edition), finished, made))
+
+
+def told(build: Build, finished: Sequence[Finished], stand: Sequence[Standing]) -> tuple[tuple[Episode, Reading], ...]:
+    """Every episode of the issue whose timed text is known, in running order: what a book is made from."""
+    made = zip(episodes_of(build, finished), (each.reading for each in finished), strict=True)
+    pairs = _in_order([*made, *map(_pair, stand)])
+    return tuple((episode, reading) for episode, reading in pairs if reading)
+
+
+def _pair(stand: Standing) -> tuple[Episode, Reading | None]:
+    return stand.episode, stand.reading
+
+
+def _in_order(pairs: Sequence[tuple[Episode, Reading | None]]) -> list[tuple[Episode, Reading | None]]:
+    return sorted(pairs, key=lambda pair: pair[0].number)
+
+
+def publication_of(edition: Edition) -> Publication:
+    """What all issues of the edition share. Raises SettingsError where two have the same id."""
+    settings = edition.settings
+    return Publication(
+        title=settings.title,
+        description=settings.description,
+        language=settings.languages[0],
+        feed=settings.feed,
+        generator=f"vivavoce {__version__}",
+        id=settings.id,
+        issues=issues_by_date(edition),
+    )
 
 
 def episodes_of(build: Build, finished: Sequence[Finished]) -> tuple[Episode, ...]:
@@ -105,7 +132,7 @@ def episodes_of(build: Build, finished: Sequence[Finished]) -> tuple[Episode, ..
 
 def guid_of(edition: Edition, plan: IssuePlan, article: Article) -> str:
     """What the article's episode is known by for ever."""
-    return episode_guid(edition.settings.id, plan.name, article.slug, article.language)
+    return episode_guid(edition.settings.id, plan.id, article.slug, article.language)
 
 
 def description_of(article: Article) -> str:
@@ -152,6 +179,7 @@ def _episode(edition: Edition, plan: IssuePlan, finished: Finished, published: d
         section=article.section,
         sha256=track.sha256,
         lufs=round(track.lufs, 2),
+        article=finished.piece.file,
     )
 
 
@@ -160,8 +188,8 @@ def public_path(edition: Edition, file: SoundFile) -> str:
     return file.path.relative_to(edition.public).as_posix()
 
 
-def _credits(finished: Sequence[Finished]) -> tuple[VoiceCredit, ...]:
-    names = voices_of([each.piece for each in finished])
+def _credits(episodes: Sequence[Episode]) -> tuple[VoiceCredit, ...]:
+    names = dict.fromkeys(name for episode in episodes for name in episode.narrators)
     return tuple(VoiceCredit(v.name, v.language, v.credit, v.licence) for v in map(find, names))
 
 

@@ -106,7 +106,8 @@ class BuildReport:
     Times in seconds; `segments_read` were spoken now, `segments_reused` were there already, `segments_read_again` came
     out wrong at first. `doubtful` are clips that a person should hear; `programme` are the whole issue's files,
     `pictures` its timeline drawn.
-    `waiting` are issues that must be built again before the edition's own feed has them.
+    `waiting` are issues that must be built again before the edition's own feed has them. `standing` are articles that
+    failed and whose episodes stay as they were published before.
     """
 
     issue: str
@@ -125,6 +126,7 @@ class BuildReport:
     programme: tuple[str, ...] = ()
     waiting: tuple[str, ...] = ()
     pictures: tuple[str, ...] = ()
+    standing: tuple[str, ...] = ()
 
     @property
     def audio_seconds(self) -> float:
@@ -162,6 +164,7 @@ class BuildReport:
             "waiting": list(self.waiting),
             "pictures": list(self.pictures),
             "failures": [failure.as_json() for failure in self.failures],
+            "standing": list(self.standing),
             "episode_list": [{**episode.as_json(), "changed": episode.changed} for episode in self.episodes],
         }
 
@@ -182,6 +185,7 @@ class BuildReport:
         if self.audio_seconds_read and self.wall_seconds:
             speed = f", {self.audio_seconds_read / self.wall_seconds:.1f}× real time"
         lines.append(f"took {self.wall_seconds:.1f} s{speed}")
+        lines += [f"stays as published before: {article}" for article in self.standing]
         lines += [f"doubtful, please listen: {doubt}" for doubt in self.doubtful]
         lines += [f"whole issue: {self.public}/{path}" for path in self.programme]
         if self.waiting:

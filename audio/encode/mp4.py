@@ -67,7 +67,7 @@ def _texts(tags: Tags, container: Container) -> dict[str, str]:
         "title": tags.title,
         "artist": tags.artist,
         "album": tags.album,
-        "track": f"{tags.track}/{tags.tracks}",
+        "track": str(tags.track),
         "date": tags.date.isoformat(),
         "genre": tags.genre,
         "comment": tags.comment,

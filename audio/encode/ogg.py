@@ -45,7 +45,6 @@ def _texts(tags: Tags) -> dict[str, str]:
         "ARTIST": plain(tags.artist),
         "ALBUM": plain(tags.album),
         "TRACKNUMBER": str(tags.track),
-        "TRACKTOTAL": str(tags.tracks),
         "DATE": tags.date.isoformat(),
         "LANGUAGE": three_letters(tags.language),
         "GENRE": plain(tags.genre),

@@ -65,7 +65,7 @@ def _mp4(file: Any) -> Found:
     tags = file.tags
     return Found(
         *(tags[name][0] for name in ("\xa9nam", "\xa9ART", "\xa9alb")),
-        track="/".join(map(str, tags["trkn"][0])),
+        track=str(tags["trkn"][0][0]),
         date=tags["\xa9day"][0],
         language=None,
         comment=tags["\xa9cmt"][0],
@@ -85,7 +85,7 @@ def _vorbis(file: Any) -> Found:
     numbers = sorted(name[7:10] for name in file if re.fullmatch(r"chapter\d{3}", name))
     return Found(
         *(text(name) for name in ("title", "artist", "album")),
-        track=f"{text('tracknumber')}/{text('tracktotal')}",
+        track=text("tracknumber"),
         date=text("date"),
         language=text("language"),
         comment=text("description"),
@@ -122,7 +122,7 @@ def by_ffprobe(path: Path) -> Found:
 
 def _by_libav(named: dict[str, str], cover: bytes | bool, chapters: list[tuple[str, float]], seconds: float) -> Found:
     texts = {name.lower(): text for name, text in named.items()}
-    track = texts["track"] + (f"/{texts['tracktotal']}" if "tracktotal" in texts else "")
+    track = texts["track"]
     return Found(
         *(texts[name] for name in ("title", "artist", "album")),
         track=track,
@@ -143,7 +143,7 @@ def by_mediainfo(path: Path) -> Found:
     menus = [track["extra"] for track in tracks if track["@type"] == "Menu"]
     return Found(
         *(file[name] for name in ("Title", "Performer", "Album")),
-        track=f"{file['Track_Position']}/{file['Track_Position_Total']}",
+        track=file["Track_Position"],
         date=file["Recorded_Date"],
         language=sound["Language"],
         comment=file.get("Comment") or file.get("Description"),

@@ -13,7 +13,7 @@ from audio.encode import encode
 from audio.tags import Tags
 
 RATE = 44_100
-TAGS = Tags("T", "A", "B", 1, 1, "en", date(2026, 11, 2))
+TAGS = Tags("T", "A", "B", 1, "en", date(2026, 11, 2))
 
 
 @pytest.mark.parametrize("container", Container)

@@ -16,7 +16,7 @@ from audio.timeline import Chapter
 from tests.audio.readers import program
 
 RATE = 44_100
-TAGS = Tags("The harbour wakes", "The Gazette", "November", 1, 2, "en", date(2026, 11, 2), "Read by a synthetic voice.")
+TAGS = Tags("The harbour wakes", "The Gazette", "November", 1, "en", date(2026, 11, 2), "Read by a synthetic voice.")
 LENGTHS = (
     17_640,
     20_480,

@@ -18,7 +18,7 @@ minutes, container = int(sys.argv[1]), Container(sys.argv[2])
 second = (0.1 * np.random.default_rng(1).standard_normal((44_100, 1))).astype(np.float32)
 with tempfile.TemporaryDirectory() as folder:
     path = pathlib.Path(folder, "x" + container.suffix)
-    tags = Tags("T", "A", "B", 1, 1, "en", datetime.date(2026, 11, 2))
+    tags = Tags("T", "A", "B", 1, "en", datetime.date(2026, 11, 2))
     blocks = (second for _ in range(60 * minutes))
     encode(blocks, path, encoding_for(container, 64, 44_100, 1), tags, (), 60 * minutes * 44_100)
     assert sum(len(block) for block in decoded_blocks(path)) >= 60 * minutes * 44_100

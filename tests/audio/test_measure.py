@@ -26,7 +26,7 @@ from audio.measure import measure
 measure(Path(sys.argv[1]), 44_100, 1)
 print(peak_bytes())
 """
-TAGS = Tags("The harbour wakes", "The Gazette", "November", 1, 2, "en", date(2026, 11, 2))
+TAGS = Tags("The harbour wakes", "The Gazette", "November", 1, "en", date(2026, 11, 2))
 
 
 def write(path: Path, encoding: Encoding, pcm: np.ndarray) -> Path:

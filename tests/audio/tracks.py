@@ -34,7 +34,6 @@ TAGS = Tags(
     artist="The Gazette",
     album="The Gazette, November 2026",
     track=1,
-    tracks=2,
     language="en",
     date=date(2026, 11, 2),
     comment="Read by a synthetic voice.",

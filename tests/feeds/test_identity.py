@@ -47,5 +47,5 @@ def test_each_kind_of_change_is_named(episodes: tuple[Episode, ...]) -> None:
         Change(first.guid, first.title, ("sound", "place", "standfirst", "byline")),
     )
     assert changes.new == (Change("new", third.title),)
-    assert changes.withdrawn == (Change(third.guid, third.title),)
+    assert changes.withdrawn == (Change(third.guid, third.title, slug=third.path.rpartition("/")[2].partition(".")[0]),)
     assert difference((first,), [planned(first, sha256=SHA256[::-1])]).changed[0].what == ("sound",)

@@ -137,7 +137,7 @@ def test_an_article_taken_out_leaves_the_feed_and_the_folder(
     _, first, _ = build(root, capsys)
     (root / "issues/2026-11/01-harbour.en.md").unlink()
     _, second, _ = build(root, capsys)
-    assert [path.name[:9] for path in (root / "public/2026-11/episodes").iterdir()] == ["01-marche"]
+    assert [path.name[:7] for path in (root / "public/2026-11/episodes").iterdir()] == ["marche."]
     assert second["issues"][0]["episode_list"][0]["guid"] == first["issues"][0]["episode_list"][1]["guid"]
 
 

@@ -70,8 +70,8 @@ def test_one_article_alone_needs_no_programme(make_edition: Edition) -> None:
     assert build(root)["programme"] is None
 
 
-def test_an_ident_is_heard_and_stands_in_no_transcript(make_edition: Edition) -> None:
-    """The English episode is longer by it without music, and its transcript begins with the headline."""
+def test_an_ident_is_heard_and_stands_in_the_transcript(make_edition: Edition) -> None:
+    """The English episode is longer by it without music, and its transcript begins with it."""
     silent = '\n[sound]\nintro = "none"\n'
     root = make_edition(settings=EDITION + silent)
     plain = {each["language"]: each["seconds"] for each in build(root)["episodes"]}
@@ -79,8 +79,9 @@ def test_an_ident_is_heard_and_stands_in_no_transcript(make_edition: Edition) ->
     spoken = {each["language"]: each["seconds"] for each in build(root)["episodes"]}
     assert spoken["en"] > plain["en"] + 1.5
     assert spoken["fr"] == plain["fr"]
-    (transcript,) = root.glob("public/2026-11/transcripts/01-harbour.*.json")
-    assert json.loads(transcript.read_text())["segments"][0]["body"].startswith("The")
+    (transcript,) = root.glob("public/2026-11/transcripts/harbour.*.json")
+    segments = json.loads(transcript.read_text())["segments"]
+    assert " ".join(segment["body"] for segment in segments[:3]) == "La Gazette &"
 
 
 def test_the_page_offers_book_audiobook_and_long_mp3(make_edition: Edition) -> None:

@@ -10,7 +10,7 @@ from articles.errors import ExitCode
 from articles.segments import ARTICLE, Segment
 from audio.jingle import open_jingles
 from vivavoce.casting import cast_of, style_of
-from vivavoce.changes import change_facts, change_lines, changes, tracks_made
+from vivavoce.changes import change_facts, change_lines, changes, orphan_lines, orphans, tracks_made
 from vivavoce.commands import options
 from vivavoce.edition import newest_issue, open_edition, open_issue
 from vivavoce.pictures import issue_picture, save_picture
@@ -52,20 +52,22 @@ def command(issue: str | None, root: Path, as_json: bool, picture: Path | None) 
             "issue": plan.name,
             "articles": [_facts(piece, clips) for piece in pieces],
             "published": change_facts(found),
+            "not_in_issues": list(orphans(edition)),
             "failures": [failure.as_json() for failure in build.failures],
         }
         click.echo(json.dumps(facts, ensure_ascii=False, indent=2))
     else:
         for piece in pieces:
             click.echo("\n".join(_lines(piece, clips)))
-        click.echo("\n".join(change_lines(found)))
+        click.echo("\n".join([*change_lines(found), *orphan_lines(orphans(edition))]))
     tell_failures(build.failures)
     return max((failure.error.exit_code for failure in build.failures), default=ExitCode.DONE)
 
 
 def _unread(piece: Piece, clips: ClipStore) -> list[tuple[Segment, Order]]:
     pairs = zip(piece.script.segments, piece.orders, strict=True)
-    return [(segment, order) for segment, order in pairs if not clips.path(order.key).exists()]
+    missing = clips.missing(order.key for order in piece.orders)
+    return [(segment, order) for segment, order in pairs if order.key in missing]
 
 
 def _switches(piece: Piece) -> list[Segment]:

@@ -1,0 +1,32 @@
+"""`vivavoce withdraw`: an issue taken out of what is published."""
+
+from pathlib import Path
+
+import click
+
+from articles.errors import SettingsError
+from feeds.leftovers import remove_issue
+from feeds.shelf import read_card, read_shelf
+from feeds.write import publish_edition
+from vivavoce.commands import options
+from vivavoce.edition import open_edition
+from vivavoce.lock import only_build
+from vivavoce.publication import publication_of
+
+
+@click.command(name="withdraw")
+@click.argument("issue")
+@options.folder
+def command(issue: str, root: Path) -> None:
+    """Take ISSUE out of public/: out of the edition's feed, page and list of feeds, and its files after that.
+
+    Its folder in issues/ is left alone; a build of it publishes it again, as the same episodes.
+    """
+    edition = open_edition(root)
+    with only_build(edition.state):
+        if read_card(edition.public, issue) is None:
+            known = ", ".join(card.name for card in read_shelf(edition.public)[:5]) or "none"
+            raise SettingsError(f"“{issue}” is not published in {edition.public}", hint=f"published are: {known}")
+        publish_edition(edition.public, publication_of(edition), without=[issue])
+        remove_issue(edition.public, issue)
+    click.echo(f"{issue}: withdrawn; `vivavoce publish TARGET --prune` takes it from where listeners fetch it")
