@@ -99,7 +99,8 @@ class Sound:
         self._one_of("sample_rate", SAMPLE_RATES, "samples a second; 44100 plays everywhere")
         self._one_of("channels", CHANNELS, "(auto: stereo when a jingle is)")
         self._within("overlap_ms", 0, _LONGEST_OVERLAP_MS, "milliseconds; 0 lets no word into the music")
-        if self.formats[:1] != FORMATS[:1] or not set(self.formats) <= set(FORMATS):
+        known = set(self.formats) <= set(FORMATS) and len(set(self.formats)) == len(self.formats)
+        if self.formats[:1] != FORMATS[:1] or not known:
             raise ValueError(f"formats is {list(self.formats)}: give mp3, and after it m4a, opus or both")
         for language, template in self.ident.items():
             _check_ident(language, template)

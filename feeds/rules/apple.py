@@ -123,11 +123,14 @@ def _descriptions(feed: FeedDocument) -> Iterator[Found]:
 
 
 def _order(feed: FeedDocument) -> Iterator[Found]:
-    """A serial show's numbers and dates agree, or two apps play it in two orders."""
+    """A serial show's numbers and dates agree within each season, or two apps play it in two orders.
+
+    Seasons may be published in any order, such as an older one that was recorded later.
+    """
     if text_of(feed.channel, "itunes:type") != "serial":
         return
     for before, after in pairwise(sorted(filter(None, map(_place, feed.items)), key=lambda place: place[:2])):
-        if after[2] < before[2]:
+        if after[0] == before[0] and after[2] < before[2]:
             yield Found(line_of(after[3]), f"{called(after[3])} comes after {called(before[3])} but is dated before it")
 
 

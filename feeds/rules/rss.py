@@ -56,9 +56,9 @@ def _enclosures(feed: FeedDocument) -> Iterator[Found]:
             for name in ("url", "length", "type"):
                 if not enclosure.get(name):
                     yield Found(line_of(enclosure), f"the enclosure of {called(item)} has no {name}")
-            if (length := enclosure.get("length")) and not length.isdigit():
+            if (length := enclosure.get("length")) and not (length.isdecimal() and length.strip("0")):
                 yield Found(
-                    line_of(enclosure), f"the enclosure's length “{length}” of {called(item)} is no whole number"
+                    line_of(enclosure), f"the enclosure's length “{length}” of {called(item)} is no number of bytes"
                 )
 
 

@@ -51,9 +51,9 @@ def test_no_pause_can_be_negative_or_near_two_seconds(name: str, value: int) -> 
         Pauses(**{name: value})
 
 
-@pytest.mark.parametrize("formats", [(), ("m4a",), ("m4a", "mp3"), ("mp3", "wma")])
+@pytest.mark.parametrize("formats", [(), ("m4a",), ("m4a", "mp3"), ("mp3", "wma"), ("mp3", "mp3")])
 def test_every_episode_is_an_mp3_first(formats: tuple[str, ...]) -> None:
-    """Other formats stand beside it, and no others than those that can be made."""
+    """Other formats stand beside it, and no others than those that can be made, each once."""
     with pytest.raises(ValueError, match=r"formats is .*: give mp3, and after it m4a, opus or both"):
         Sound(formats=formats)
     assert Sound(formats=("mp3", "opus", "m4a")).formats == ("mp3", "opus", "m4a")

@@ -156,3 +156,32 @@ def test_words_between_angle_brackets_are_text(make_edition: Edition, capsys: py
     assert "harbour" in out
     assert "boats" in out
     assert "<b>" not in out
+
+
+def test_one_issues_folder_is_checked_as_a_part_of_the_whole(
+    make_edition: Edition, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What lies beside it is not missing; and what is not there at all is told as that, not as a missing edition."""
+    root = make_edition()
+    build(root)
+    capsys.readouterr()
+    assert run(["check", str(root / "public/2026-11"), "--json"]) == ExitCode.DONE
+    assert json.loads(capsys.readouterr().out)["findings"] == []
+    (root / "elsewhere").mkdir()
+    assert run(["check", "nothere.xml", "-C", str(root / "elsewhere")]) == ExitCode.USAGE
+    assert "nothere.xml: there is no such file" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("folder", ["", "public", "public/2026-11", "issues/2026-11", ".vivavoce/x"])
+def test_nothing_is_published_into_the_edition_itself(
+    folder: str, make_edition: Edition, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Neither over its sources nor into what is published; a folder of its own inside the edition is fine."""
+    root = make_edition()
+    build(root)
+    before = sorted(root.rglob("*"))
+    capsys.readouterr()
+    assert run(["publish", str(root / folder), "-C", str(root)]) == ExitCode.USAGE
+    assert "is the edition's own folder" in capsys.readouterr().err
+    assert sorted(root.rglob("*")) == before
+    assert run(["publish", str(root / "site"), "-C", str(root)]) == ExitCode.DONE

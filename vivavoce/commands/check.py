@@ -11,10 +11,12 @@ from rich.table import Table
 from rich.text import Text
 
 from articles.errors import ExitCode, SettingsError
+from feeds.archive import FEED
 from feeds.rules.check import RULE_NAMES, Checked, check_feed, check_folder
 from feeds.rules.finding import Finding, Severity
+from feeds.shelf import CARD_NAME
 from vivavoce.commands import options
-from vivavoce.edition import newest_issue, open_edition
+from vivavoce.edition import EDITION_FILE, newest_issue, open_edition
 from vivavoce.report import counted
 from vivavoce.terminal import Terminal
 from voices.assets import voices_dir
@@ -87,7 +89,10 @@ def _check(what: str | None, root: Path) -> Checked:
         if what and Path(what).is_file():
             return check_feed(Path(what).read_bytes(), what)
         if what and Path(what).is_dir():
-            return _some(check_folder(Path(what)), what)
+            return _some(_check_folder(Path(what).resolve()), what)
+        if what and not (root / EDITION_FILE).exists():
+            hint = "give a feed file or a folder that is there, or an issue's name inside an edition (or with -C)"
+            raise SettingsError(f"{what}: there is no such file or folder", hint=hint)
         public = open_edition(root).public
         if what and not (public / what).is_dir():
             raise SettingsError(
@@ -99,6 +104,13 @@ def _check(what: str | None, root: Path) -> Checked:
         raise SettingsError(
             f"{error.filename}: cannot be read ({error.strerror})", hint="check its permissions"
         ) from error
+
+
+def _check_folder(folder: Path) -> Checked:
+    # An issue's own folder links to what lies beside it, so it is looked at as a part of the whole.
+    if (folder / CARD_NAME).is_file() and (folder.parent / FEED).is_file():
+        return check_folder(folder.parent, folder.name)
+    return check_folder(folder)
 
 
 def _some(checked: Checked, where: str) -> Checked:

@@ -7,11 +7,12 @@ from typing import Any
 
 import click
 
+from articles.errors import SettingsError
 from feeds.publish.send import prepare, send
 from feeds.publish.shipment import Parcel, Shipment
 from feeds.publish.target import Target, open_target
 from vivavoce.commands import options
-from vivavoce.edition import open_edition
+from vivavoce.edition import Edition, open_edition
 from vivavoce.lock import only_build
 from vivavoce.terminal import Terminal
 
@@ -29,6 +30,7 @@ def command(address: str, root: Path, as_json: bool, dry_run: bool, prune: bool)
     it ends in the same state. Credentials come from the environment or the usual files: see docs/publishing.md.
     """
     edition = open_edition(root)
+    _keep_apart(edition, address)
     with contextlib.closing(open_target(address)) as target, only_build(edition.state):
         shipment = prepare(edition.public, target)
         if not dry_run:
@@ -37,6 +39,17 @@ def command(address: str, root: Path, as_json: bool, dry_run: bool, prune: bool)
         click.echo(json.dumps(_facts(target, shipment, dry_run, prune), ensure_ascii=False, indent=2))
     else:
         click.echo("\n".join(_lines(target, shipment, dry_run, prune)))
+
+
+def _keep_apart(edition: Edition, address: str) -> None:
+    """Raises SettingsError for a folder among the edition's own: what is published would mix with its sources."""
+    place, home = Path(address).expanduser().resolve(), edition.root.resolve()
+    own = (edition.public, edition.issues_folder, edition.state)
+    if "://" not in address and (place == home or any(place.is_relative_to(folder.resolve()) for folder in own)):
+        raise SettingsError(
+            f"{address}: is the edition's own folder",
+            hint="publish to another one, such as the folder that a web server shows",
+        )
 
 
 def _send(public: Path, target: Target, shipment: Shipment, prune: bool) -> None:

@@ -145,3 +145,21 @@ def test_entities_and_outside_files_are_not_read() -> None:
 def test_what_is_no_feed_is_one_finding(data: bytes) -> None:
     """Whatever the file holds, it is told in one line."""
     assert [finding.rule for finding in check_feed(data, "feed.xml").findings] == ["rss/feed"]
+
+
+@pytest.mark.parametrize("length", ["0", "00", "-1", "1.5", "²"])
+def test_a_length_is_a_number_of_bytes(length: str) -> None:
+    """Nothing, and what only looks like a number, is found."""
+    assert "rss/enclosures" in rules(GOOD.replace('length="1000"', f'length="{length}"', 1))
+
+
+def test_seasons_may_come_in_any_order() -> None:
+    """An older issue that is published later is no finding; two episodes of one season the wrong way round are."""
+    one, two = "Sun, 01 Nov 2026 05:00:00 +0000", "Sun, 01 Nov 2026 05:01:00 +0000"
+    assert one in GOOD
+    assert two in GOOD
+    other_way = GOOD.replace(one, "@").replace(two, one).replace("@", two)
+    assert "apple/order" in rules(other_way)
+    # Its first item is then of a season of its own, the second of none.
+    seasons = other_way.replace("<pubDate>", "<itunes:season>2</itunes:season><pubDate>", 1)
+    assert "apple/order" not in rules(seasons)
