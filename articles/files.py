@@ -65,16 +65,12 @@ def sha256_of(path: Path) -> str:
         return hashlib.file_digest(data, "sha256").hexdigest()
 
 
-def sweep_partials(folder: Path, *, besides: str = "") -> None:
-    """Remove what a killed process left half written below `folder`, but not below its folder called `besides`.
-
-    Call it only while no other build can write.
-    """
-    below = folder.iterdir() if folder.is_dir() else ()
-    parts = [part for part in below if part.is_dir() and part.name != besides]
-    leftovers = (*folder.glob(f"{PARTIAL}*"), *(path for part in parts for path in part.rglob(f"{PARTIAL}*")))
-    for leftover in leftovers:
-        leftover.unlink(missing_ok=True)
+def sweep_partials(folder: Path) -> None:
+    """Remove what a killed process left half written below `folder`; call it only while no other build can write."""
+    for path, _, names in os.walk(folder):
+        for name in names:
+            if name.startswith(PARTIAL):
+                Path(path, name).unlink(missing_ok=True)
 
 
 def _sync(path: Path) -> None:

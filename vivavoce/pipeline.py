@@ -50,7 +50,7 @@ def build_issue(
     began = time.monotonic()
     build = Build(edition, plan, cast, style, watch, workers)
     with only_build(edition.state):
-        sweep_partials(edition.state, besides="clips")  # other machines may be writing there
+        sweep_partials(edition.state)
         sweep_partials(edition.public)
         jingles = open_jingles(edition.settings.sound, edition.root)
         for note in jingles.notes:

@@ -17,7 +17,7 @@ from audio.tags import Tags
 from tests.limits import largest_file, small_disk
 
 RATE = 44_100
-TAGS = Tags("The harbour wakes", "The Gazette", "November", 1, 2, "en", date(2026, 11, 2))
+TAGS = Tags("The harbour wakes", "The Gazette", "November", 1, "en", date(2026, 11, 2))
 SECONDS = 60
 
 

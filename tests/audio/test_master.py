@@ -25,7 +25,7 @@ from audio.tags import Tags
 from audio.timeline import Chapter
 
 RATE = 44_100
-TAGS = Tags("The harbour wakes", "The Gazette", "November", 1, 2, "en", date(2026, 11, 2))
+TAGS = Tags("The harbour wakes", "The Gazette", "November", 1, "en", date(2026, 11, 2))
 
 
 @contextmanager

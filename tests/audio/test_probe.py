@@ -14,7 +14,7 @@ from audio.tags import Tags
 from audio.timeline import Chapter
 
 RATE = 44_100
-TAGS = Tags("The harbour wakes", "The Gazette", "November", 1, 2, "en", date(2026, 11, 2), cover=b"\xff\xd8 \xff\xd9")
+TAGS = Tags("The harbour wakes", "The Gazette", "November", 1, "en", date(2026, 11, 2), cover=b"\xff\xd8 \xff\xd9")
 CHAPTERS = (Chapter("The harbour wakes", 0), Chapter("At noon", 66_150), Chapter("L’après-midi", 110_250))
 
 

@@ -20,9 +20,7 @@ from audio.track_key import track_key
 from voices.take import Take
 
 SOUND = Sound()
-TAGS = Tags(
-    "The harbour wakes", "The Gazette", "November 2026", 1, 2, "en", date(2026, 11, 2), cover=b"\xff\xd8 \xff\xd9"
-)
+TAGS = Tags("The harbour wakes", "The Gazette", "November 2026", 1, "en", date(2026, 11, 2), cover=b"\xff\xd8 \xff\xd9")
 
 
 @pytest.fixture
@@ -110,7 +108,6 @@ def test_all_that_changes_the_sound_changes_the_key(part: Part, jingles: Jingles
         {"artist": "Another"},
         {"album": "Another"},
         {"track": 2},
-        {"tracks": 3},
         {"language": "fr"},
         {"date": date(2026, 11, 3)},
         {"comment": "Read by a synthetic voice."},

@@ -319,7 +319,7 @@ def test_a_shared_store_that_is_none_or_not_there_is_told(
     """One line says that nothing is shared, or which place cannot be asked."""
     root = make_edition()
     (tmp_path / "file").write_text("in the way")
-    for location, message in (("", "shares its clips with nobody — set VIVAVOCE_CLIPS"), ("../file", "cannot be")):
+    for location, message in (("", "shares its clips with nobody — write clips"), ("../file", "cannot be")):
         monkeypatch.setenv(VARIABLE, location)
         assert run(["cache", *action, "-C", str(root)]) == ExitCode.USAGE
         err = capsys.readouterr().err

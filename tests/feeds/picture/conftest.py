@@ -44,7 +44,7 @@ class Recorded:
         self.jingles: Jingles = open_jingles(SOUND, folder)
         takes = tuple(self._take(segment) for segment in segments_of(folder, TEXT, "01-boat.en"))
         self.score = (Part(takes, "The Night & the <Boat>", "en"),)
-        tags = Tags("The Night", "The Quay", "May", 1, 1, "en", date(2026, 5, 1))
+        tags = Tags("The Night", "The Quay", "May", 1, "en", date(2026, 5, 1))
         self.track: Track = produce(
             self.score, self.store, SOUND, self.jingles, tags, folder / "out", "01-boat", folder / "scratch"
         )
