@@ -23,7 +23,7 @@ class WriteError(VivavoceError):
 def whole_file(path: Path) -> Iterator[Path]:
     """A temporary path in `path`'s folder, renamed to `path` when the block ends well and removed when it does not.
 
-    Raises WriteError where the system refuses, with the reason.
+    Raises WriteError where the system refuses, with the reason; it names the file that was wanted, never the partial.
     """
     partial: Path | None = None
     try:
@@ -38,7 +38,7 @@ def whole_file(path: Path) -> Iterator[Path]:
         _sync(path.parent)
     except OSError as error:
         raise WriteError(
-            f"{path}: cannot be written ({error.strerror or error})",
+            f"{_wanted(path)}: cannot be written ({error.strerror or type(error).__name__})",
             hint="check the folder's permissions and the space on the disk",
         ) from error
     finally:
@@ -71,6 +71,11 @@ def sweep_partials(folder: Path) -> None:
         for name in names:
             if name.startswith(PARTIAL):
                 Path(path, name).unlink(missing_ok=True)
+
+
+def _wanted(path: Path) -> Path:
+    """What people know the file as: a partial file that is itself written whole is to get this name later."""
+    return path.with_name(path.name.removeprefix(PARTIAL)) if path.name != PARTIAL else path
 
 
 def _sync(path: Path) -> None:

@@ -4,6 +4,7 @@ from typing import Final
 
 import msgspec
 
+from feeds.credits import credited
 from feeds.episode import Episode
 from feeds.text import one_line
 
@@ -20,7 +21,7 @@ def render_chapters(episode: Episode, podcast: str) -> bytes:
     facts: dict[str, object] = {
         "version": _VERSION,
         "title": one_line(episode.title),
-        **({"author": one_line(episode.author)} if episode.author else {}),
+        **({"author": author} if (author := credited(episode.author)) else {}),
         "podcastName": one_line(podcast),
         "chapters": [
             {"startTime": round(start, 3), "endTime": round(end, 3), "title": one_line(title)}

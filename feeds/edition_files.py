@@ -15,7 +15,7 @@ from feeds.publication import HOME, Publication
 from feeds.rss import render_feed
 from feeds.shelf import CARD_NAME, IssueCard, read_episodes
 
-_FORMAT: Final = 1
+_FORMAT: Final = 2
 """Raised when the same cards and settings give another feed than the last release did: archives are then made anew."""
 
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from feedgen.feed import FeedGenerator
 
 from feeds.channel import Channel, folder_of
+from feeds.credits import credited
 from feeds.episode import Episode
 from feeds.podcasting.extension import Item, Show
 from feeds.podcasting.item import item_tags
@@ -70,7 +71,7 @@ def _add(feed: FeedGenerator, channel: Channel, episode: Episode) -> None:
     entry.enclosure(settings.address(episode.path), episode.size_bytes, episode.mime_type)
     if episode.section:
         entry.category(term=one_line(episode.section))
-    entry.podcast.itunes_author(one_line(episode.author) or one_line(settings.author))
+    entry.podcast.itunes_author(credited(episode.author) or one_line(settings.author))
     entry.podcast.itunes_duration(max(1, round(episode.duration_s)))
     entry.podcast.itunes_episode(episode.number)
     if episode.season:

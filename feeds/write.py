@@ -163,6 +163,7 @@ def _issue_page(publication: Publication, issue: PublishedIssue, cover: str) -> 
         page_url=publication.feed.address(f"{issue.name}/"),
         downloads=issue.downloads,
         audiobook=f"{issue.name}/{MANIFEST_NAME}",
+        language_feeds=issue_feeds(issue)[1:],
     )
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from audio.jingle import Jingles
 from audio.track import Track
 from feeds.identity import Change, Changes, Planned, difference
+from feeds.published_record import last_published
 from feeds.shelf import read_episodes, read_shelf
 from vivavoce.covers import issue_cover
 from vivavoce.edition import ISSUE_FILE, Edition, issues_by_date
@@ -26,7 +27,10 @@ def tracks_made(build: Build, pieces: Sequence[Piece], jingles: Jingles) -> dict
 
 
 def changes(build: Build, pieces: Sequence[Piece], tracks: Mapping[int, Track]) -> Changes:
-    """The difference between what is published of the issue and what a build would publish. Raises ShelfError."""
+    """The difference between what was last published of the issue and what a build would publish.
+
+    An edition that `vivavoce publish` never sent is compared with what was last built. Raises ShelfError.
+    """
     planned = [
         Planned(
             guid=guid_of(build.edition, build.plan, piece.article),
@@ -38,7 +42,10 @@ def changes(build: Build, pieces: Sequence[Piece], tracks: Mapping[int, Track]) 
         )
         for piece in pieces
     ]
-    return difference(read_episodes(build.edition.public, build.plan.name), planned)
+    before = last_published(build.edition.state, build.plan.id)
+    if before is None:
+        before = read_episodes(build.edition.public, build.plan.name)
+    return difference(before, planned)
 
 
 def orphans(edition: Edition) -> tuple[str, ...]:
@@ -61,7 +68,7 @@ def orphan_lines(names: Sequence[str]) -> list[str]:
 def change_lines(found: Changes) -> list[str]:
     """For people; one line where nothing changes."""
     if found.nothing:
-        return ["as it was built last"]
+        return ["for listeners, nothing changes"]
     lines = [f"new: {change.title}" for change in found.new]
     lines += [f"changed ({', '.join(change.what)}): {change.title}" for change in found.changed]
     lines += [f"withdrawn: {change.title}" for change in found.withdrawn]

@@ -37,6 +37,12 @@ class PlayerWords:
     address: str
     resume: str
     files: str
+    transcript: str
+    formats: str
+    transcript_page: str
+    transcript_captions: str
+    transcript_data: str
+    one_language: str
     failed: str
 
 
@@ -72,6 +78,12 @@ ENGLISH: Final = PlayerWords(
     address="Address of the feed",
     resume="Continue listening",
     files="Files",
+    transcript="Transcript",
+    formats="Other formats",
+    transcript_page="Transcript to read",
+    transcript_captions="Captions (VTT)",
+    transcript_data="Transcript as data (JSON)",
+    one_language="Feeds in one language only:",
     failed="The sound cannot be played.",
 )
 
@@ -107,6 +119,12 @@ FRENCH: Final = PlayerWords(
     address="Adresse du flux",
     resume="Reprendre l’écoute",
     files="Fichiers",
+    transcript="Transcription",
+    formats="Autres formats",
+    transcript_page="Transcription à lire",
+    transcript_captions="Sous-titres (VTT)",
+    transcript_data="Transcription en données (JSON)",
+    one_language=f"Flux dans une seule langue{NBSP}:",
     failed="Le son ne peut pas être lu.",
 )
 

@@ -12,11 +12,13 @@ from typing import Final
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from feeds.credits import credited
 from feeds.episode import Episode
 from feeds.naming import relative_address
 from feeds.page.apps import app_links
 from feeds.page.article import Text, text_of
 from feeds.page.assets import FOLDER, script, style
+from feeds.page.files import sounds_of, texts_of
 from feeds.page.player_words import player_words
 from feeds.page.qr import qr_svg
 from feeds.reading import Reading
@@ -72,7 +74,8 @@ class IssuePage:
     names of the publication and the issue; each article is marked with its own. `readings` has the text of each
     episode, or None; without any, the page has no text. `feed_url` and `page_url` are where the feed and the page
     will be on the web; without them there are no links into apps, and no QR code. `audiobook` is the manifest of the
-    issue as a W3C audiobook.
+    issue as a W3C audiobook. `language_feeds` are pairs of a language and the feed of the articles in it alone, where
+    there are several.
     """
 
     publication: str
@@ -91,6 +94,7 @@ class IssuePage:
     page_url: str = ""
     downloads: tuple[Download, ...] = ()
     audiobook: str = ""
+    language_feeds: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +142,7 @@ def render_edition_page(page: EditionPage) -> str:
 
 def _render(template: str, page: IssuePage | EditionPage, **values: object) -> str:
     words = words_for(page.language)
+    says = player_words(words.language)
     environment = Environment(
         loader=FileSystemLoader(_TEMPLATES),
         autoescape=True,
@@ -156,11 +161,14 @@ def _render(template: str, page: IssuePage | EditionPage, **values: object) -> s
         "apps": app_links,
         "qr": qr_svg,
         "chapters": _chapters,
+        "credited": credited,
+        "texts": lambda episode: texts_of(episode, says),
+        "sounds": sounds_of,
     }
     html = environment.get_template(template).render(
         page=page,
         words=words,
-        says=player_words(words.language),
+        says=says,
         policy=_POLICY,
         assets=f"{FOLDER}/",
         style=style().name,

@@ -6,9 +6,9 @@ import base64
 from collections.abc import Iterator
 
 from feeds.channel import Channel
-from feeds.credits import narrated_by, writer
+from feeds.credits import writers
 from feeds.episode import Enclosure, Episode
-from feeds.podcasting.show import LONGEST
+from feeds.podcasting.show import LONGEST, narrator
 from feeds.podcasting.tag import Tag, explicit, podcast
 from feeds.text import one_line
 
@@ -22,10 +22,10 @@ def item_tags(channel: Channel, episode: Episode) -> Iterator[Tag]:
     if episode.season:
         yield podcast("season", str(episode.season), name=one_line(episode.season_name)[:LONGEST])
     yield podcast("episode", str(episode.number))
-    if episode.author:
-        yield podcast("person", writer(episode.author)[:LONGEST], role="author", group="writing")
+    for name in writers(episode.author):
+        yield podcast("person", name[:LONGEST], role="author", group="writing")
     for voice in episode.narrators:
-        yield podcast("person", narrated_by(voice, episode.language)[:LONGEST], role="narrator", group="cast")
+        yield narrator(channel, voice)
     for file in episode.transcripts:
         # rel: a text that runs with the sound; the page to read has its times, but is no caption file.
         rel = "captions" if file.mime_type != "text/html" else ""

@@ -5,8 +5,7 @@ RSS"; RFC 5005, "Feed Paging and Archiving"; W3C, "WebSub", 4.
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from feeds.channel import Channel
-from feeds.credits import narrated_by
+from feeds.channel import Channel, folder_of
 from feeds.episode import Episode
 from feeds.frequency import Frequency, frequency_text, recurrence
 from feeds.podcasting.tag import ATOM, HISTORY, Tag, explicit, podcast
@@ -16,6 +15,9 @@ from feeds.words import words_for
 
 COVER_PIXELS: Final = 3000
 """The width of every cover that feeds.cover makes."""
+
+VOICES: Final = "voices"
+"""Where every page of feeds.page tells about the voices: the id of that part."""
 
 LONGEST: Final = 128
 """Characters of a name or title in this namespace; more may be cut off."""
@@ -38,10 +40,21 @@ def show_tags(channel: Channel, episodes: Sequence[Episode]) -> Iterator[Tag]:
         yield podcast("funding", text, url=settings.funding)
     yield from _images(channel)
     for name in dict.fromkeys(name for episode in episodes for name in episode.narrators):
-        yield podcast("person", narrated_by(name, channel.language)[:LONGEST], role="narrator", group="cast")
+        yield narrator(channel, name)
     yield from _frequency(channel)
     # Not in the specification; what hosts and apps agreed to write where a voice is synthetic.
     yield podcast("txt", "true", purpose="ai-content")
+
+
+def narrator(channel: Channel, voice: str) -> Tag:
+    """A voice as a person of the show, by the same name in every item and every feed.
+
+    Apps take people of one name for one person, so nothing that depends on a language may stand in it. The taxonomy has
+    no role for a voice that is nobody's: the address leads to the page's words on the voices, which say that they are
+    synthetic; so does the `txt` of every channel and item for programs, and every episode's notes for people.
+    """
+    about = f"{channel.settings.address(folder_of(channel.page))}#{VOICES}"
+    return podcast("person", one_line(voice)[:LONGEST], role="narrator", group="cast", href=about)
 
 
 def _links(channel: Channel) -> Iterator[Tag]:

@@ -3,22 +3,27 @@
 import tempfile
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
 from feeds.publish.errors import PublishError
 from feeds.publish.manifest import MANIFEST, Manifest, read_manifest
-from feeds.publish.shipment import STAGES, Parcel, Shipment, parcels, ship
+from feeds.publish.shipment import STAGES, Parcel, Shipment, links, parcels, ship
 from feeds.publish.target import Target
 
 Sent = Callable[[Parcel], None]
 
 
 def prepare(public: Path, target: Target) -> Shipment:
-    """What publishing `public` to `target` would do. Raises PublishError, also when there is nothing to publish."""
+    """What publishing `public` to `target` would do.
+
+    Raises PublishError, also when there is nothing to publish, or a link in it that leads out of it.
+    """
     local = parcels(public)
     if not any(parcel.stage == "feeds" for parcel in local):
         raise PublishError(f"{public}: there is no feed in it", hint="run vivavoce build first")
-    return ship(local, read_manifest(target.read(MANIFEST)), target.sizes())
+    linked = links(public)
+    return replace(ship(local, read_manifest(target.read(MANIFEST)), target.sizes()), links=linked)
 
 
 def send(public: Path, target: Target, shipment: Shipment, *, prune: bool = False, sent: Sent = lambda _: None) -> None:

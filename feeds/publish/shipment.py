@@ -1,12 +1,13 @@
 """What publishing has to send, in which order, and what it may remove: decided before anything moves."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Final
 
 from articles.files import PARTIAL, sha256_of
 from feeds.naming import is_hashed
+from feeds.publish.errors import PublishError
 from feeds.publish.manifest import MANIFEST, Manifest
 
 STAGES: Final = ("media", "pages", "feeds")
@@ -41,7 +42,8 @@ class Parcel:
 class Shipment:
     """What to send in order of sending, what is there already, and what was sent once and is no longer published.
 
-    `sent` is the record of what was sent before; `half_sent` are files that an interrupted run left there.
+    `sent` is the record of what was sent before; `half_sent` are files that an interrupted run left there. `links` are
+    those in `public/` to something else in it: what they lead to is sent, they themselves are not.
     """
 
     send: tuple[Parcel, ...]
@@ -49,17 +51,53 @@ class Shipment:
     withdrawn: tuple[str, ...]
     sent: Manifest
     half_sent: tuple[str, ...]
+    links: tuple[str, ...] = ()
 
 
 def parcels(public: Path) -> tuple[Parcel, ...]:
-    """Every file of `public`, hidden ones (half written, or nobody's business) and links left out."""
-    found = []
+    """Every file of `public`; hidden ones (half written, or nobody's business), links, and a record of what was sent
+    elsewhere, which a copy of that place would bring, are left out.
+
+    Raises PublishError for a file that cannot be read.
+    """
+    return tuple(
+        _parcel(path, name)
+        for path, name in _visible(public)
+        if name != MANIFEST and path.is_file() and not path.is_symlink()
+    )
+
+
+def links(public: Path) -> tuple[str, ...]:
+    """The links in `public` to something in it, by their paths.
+
+    Raises PublishError for one that leads out of it, or nowhere: what people find there is nobody's guess.
+    """
+    found = [(path, name) for path, name in _visible(public) if path.is_symlink()]
+    home = public.resolve()
+    for path, _ in found:
+        if not path.exists() or not path.resolve().is_relative_to(home):
+            raise PublishError(
+                f"{path}: is a link that leads {'out of ' + public.name if path.exists() else 'nowhere'}, "
+                "and would not be what is published",
+                hint="put the file itself there, or take the link away",
+            )
+    return tuple(name for _, name in found)
+
+
+def _visible(public: Path) -> Iterator[tuple[Path, str]]:
     for path in sorted(public.rglob("*")):
         name = path.relative_to(public)
-        if path.is_file() and not path.is_symlink() and not any(part.startswith(".") for part in name.parts):
-            digest = "" if is_hashed(name.as_posix()) else sha256_of(path)
-            found.append(Parcel(name.as_posix(), path.stat().st_size, digest))
-    return tuple(found)
+        if not any(part.startswith(".") for part in name.parts):
+            yield path, name.as_posix()
+
+
+def _parcel(path: Path, name: str) -> Parcel:
+    try:
+        return Parcel(name, path.stat().st_size, "" if is_hashed(name) else sha256_of(path))
+    except OSError as error:
+        raise PublishError(
+            f"{path}: cannot be read ({error.strerror or type(error).__name__})", hint="check the file's permissions"
+        ) from error
 
 
 def ship(local: tuple[Parcel, ...], sent: Manifest, there: Mapping[str, int]) -> Shipment:

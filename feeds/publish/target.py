@@ -12,6 +12,7 @@ import fsspec
 from articles.files import PARTIAL
 from feeds.headers import cache_control, content_type
 from feeds.publish.errors import PublishError
+from feeds.publish.kinds import check_kind, missing_package
 from voices.places.access import Access, access_to
 from voices.places.errors import PlaceError, told
 
@@ -25,7 +26,10 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A folder somewhere: `name` is how it may be shown to people, `workers` how many files it takes at once."""
+    """A folder somewhere: `name` is how it may be shown to people, `workers` how many files it takes at once.
+
+    `root` is its path there, empty for all of a server whose paths begin without a slash.
+    """
 
     name: str
     access: Access
@@ -36,6 +40,11 @@ class Target:
     def workers(self) -> int:
         """How many files may be sent at the same time."""
         return self.access.workers
+
+    @property
+    def folder(self) -> Path | None:
+        """The folder on this computer that it is, if it is one."""
+        return Path(self.root).resolve() if self.access.protocol in ("file", "local") else None
 
     def sizes(self) -> dict[str, int]:
         """The size in bytes of every file there, by its path below the place. Raises PublishError."""
@@ -82,7 +91,8 @@ class Target:
             return
         place = PurePosixPath(at)
         partial = str(place.with_name(PARTIAL + place.name))
-        self.filesystem.makedirs(str(place.parent), exist_ok=True)
+        if place.parent.name:  # a server's own root is there
+            self.filesystem.makedirs(str(place.parent), exist_ok=True)
         self.filesystem.put_file(str(file), partial)
         self.access.rename(self.filesystem, partial, at)
 
@@ -92,7 +102,7 @@ class Target:
         return {}
 
     def _at(self, path: str) -> str:
-        return f"{self.root}/{path}"
+        return f"{self.root.rstrip('/')}/{path}" if self.root else path
 
     def _tried(self, trouble: str, act: Callable[[], T], waits: Sequence[float] = ()) -> T:
         for wait in waits:
@@ -113,15 +123,18 @@ def open_target(address: str) -> Target:
 
     Whatever else fsspec knows works too where its package is installed. Close it when done. Raises PublishError.
     """
+    check_kind(address, fsspec.available_protocols())
     try:
         access = access_to(address)
     except PlaceError as error:
         raise PublishError(error.message, hint=error.hint) from None
     try:
         filesystem = access.open() if access.open else fsspec.filesystem(access.protocol, **access.options)
+    except ImportError as error:
+        raise PublishError(f"{access.name}: a package is missing", hint=missing_package(address)) from error
     except Exception as error:
         raise _told(f"{access.name}: cannot be reached", error) from error
-    return Target(access.name, access, filesystem, access.root.rstrip("/") or "/")
+    return Target(access.name, access, filesystem, access.root.rstrip("/") or access.root[:1])
 
 
 def _told(trouble: str, error: Exception) -> PublishError:

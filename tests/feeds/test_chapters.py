@@ -17,7 +17,7 @@ def test_chapters_cover_the_episode_without_a_gap(episodes: tuple[Episode, ...])
         {"startTime": 100.0, "endTime": 126.4, "title": "Late"},
     ]
     assert (facts["version"], facts["title"], facts["podcastName"]) == ("1.2.0", "A new harbour", "The Quay")
-    assert facts["author"] == "By Jane Doe"
+    assert facts["author"] == "Jane Doe"
 
 
 def test_an_article_without_a_byline_has_no_author(episodes: tuple[Episode, ...]) -> None:

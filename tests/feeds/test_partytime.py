@@ -46,7 +46,7 @@ def test_the_channel_is_read_back(show: Any, settings: FeedSettings) -> None:
     assert show["license"]["identifier"] == "cc-by-4.0"
     assert show["podcastFunding"] == [{"message": "Support", "url": "https://example.org/give"}]
     assert show["podcastImages"][0]["parsed"] == {"url": BASE + "2023-04/cover.0.jpg", "width": 3000}
-    assert [person["name"] for person in show["podcastPeople"]] == ["joe (synthetic voice)", "siwis (synthetic voice)"]
+    assert [person["name"] for person in show["podcastPeople"]] == ["joe", "siwis"]
     assert show["pubsub"] == {
         "self": BASE + "feed.xml",
         "hub": "https://hub.example.org/",

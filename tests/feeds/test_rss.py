@@ -8,6 +8,7 @@ import podcastparser
 import pytest
 from lxml import etree
 
+from feeds.credits import credited
 from feeds.episode import Episode
 from feeds.rss import Channel, render_feed
 from feeds.settings import FeedSettings, ShowType
@@ -98,7 +99,7 @@ def test_each_item_has_what_apps_need(channel: Channel, episodes: tuple[Episode,
     assert item.findtext("pubDate") == "Sat, 01 Apr 2023 05:00:00 +0000"
     assert item.findtext("link") == f"{BASE}2023-04/#{episodes[0].guid}"
     for name, text in {
-        "author": "By Jane Doe",
+        "author": "Jane Doe",
         "duration": "126",
         "episode": "1",
         "episodeType": "full",
@@ -132,7 +133,7 @@ def test_feedparser_reads_every_field_back(channel: Channel, episodes: tuple[Epi
         assert timegm(entry.published_parsed) == episode.published.timestamp()
         assert (entry.itunes_episode, entry.itunes_episodetype) == (str(episode.number), "full")
         assert entry.itunes_duration == str(round(episode.duration_s))
-        assert entry.author == (episode.author or "The Quay & Co")
+        assert entry.author == (credited(episode.author) or "The Quay & Co")
         assert entry.image.href == BASE + channel.image
         (enclosure,) = entry.enclosures
         assert (enclosure.href, enclosure.type) == (BASE + episode.path, "audio/mpeg")
@@ -156,7 +157,7 @@ def test_podcastparser_reads_every_field_back(channel: Channel, episodes: tuple[
         assert entry["published"] == episode.published.timestamp()
         assert entry["total_time"] == round(episode.duration_s)
         assert (entry["explicit"], entry["episode_art_url"]) == (False, BASE + channel.image)
-        assert entry["itunes_author"] == (episode.author or "The Quay & Co")
+        assert entry["itunes_author"] == (credited(episode.author) or "The Quay & Co")
         assert entry["enclosures"] == [
             {"url": BASE + episode.path, "file_size": episode.size_bytes, "mime_type": "audio/mpeg"}
         ]

@@ -11,6 +11,7 @@ from articles.errors import SettingsError
 from feeds.publish.send import prepare, send
 from feeds.publish.shipment import Parcel, Shipment
 from feeds.publish.target import Target, open_target
+from feeds.published_record import remember
 from vivavoce.commands import options
 from vivavoce.edition import Edition, open_edition
 from vivavoce.lock import only_build
@@ -30,25 +31,33 @@ def command(address: str, root: Path, as_json: bool, dry_run: bool, prune: bool)
     it ends in the same state. Credentials come from the environment or the usual files: see docs/publishing.md.
     """
     edition = open_edition(root)
-    _keep_apart(edition, address)
-    with contextlib.closing(open_target(address)) as target, only_build(edition.state):
-        shipment = prepare(edition.public, target)
-        if not dry_run:
-            _send(edition.public, target, shipment, prune)
+    with contextlib.closing(open_target(address)) as target:
+        _keep_apart(edition, target)
+        with only_build(edition.state):
+            shipment = prepare(edition.public, target)
+            if not dry_run:
+                _send(edition.public, target, shipment, prune)
+                remember(edition.state, address, edition.public)
     if as_json:
         click.echo(json.dumps(_facts(target, shipment, dry_run, prune), ensure_ascii=False, indent=2))
     else:
         click.echo("\n".join(_lines(target, shipment, dry_run, prune)))
 
 
-def _keep_apart(edition: Edition, address: str) -> None:
-    """Raises SettingsError for a folder among the edition's own: what is published would mix with its sources."""
-    place, home = Path(address).expanduser().resolve(), edition.root.resolve()
-    own = (edition.public, edition.issues_folder, edition.state)
-    if "://" not in address and (place == home or any(place.is_relative_to(folder.resolve()) for folder in own)):
+def _keep_apart(edition: Edition, target: Target) -> None:
+    """Raises SettingsError for a folder that holds the edition, or is held by it: the sources would be published over,
+    or what is published would be published again with the next issue.
+    """
+    place = target.folder
+    if place is None:
+        return
+    home = edition.root.resolve()
+    own = [folder.resolve() for folder in (edition.public, edition.issues_folder, edition.state)]
+    around = place in (*home.parents, *own[0].parents) and place != home
+    if around or place == home or any(place.is_relative_to(folder) for folder in own):
+        what = "holds the edition's own folder" if around else "is the edition's own folder, or in it"
         raise SettingsError(
-            f"{address}: is the edition's own folder",
-            hint="publish to another one, such as the folder that a web server shows",
+            f"{target.name}: {what}", hint="publish to another one, such as the folder that a web server shows"
         )
 
 
@@ -72,6 +81,8 @@ def _lines(target: Target, shipment: Shipment, dry_run: bool, prune: bool) -> li
         lines += [f"  {path}" for path in shipment.withdrawn] if dry_run else []
         gone = f"{would}removed" if prune else "published no longer, still there; --prune removes them"
         lines.append(f"{len(shipment.withdrawn)} {gone}")
+    if shipment.links:
+        lines.append(f"not sent, being links to what is sent: {', '.join(shipment.links)}")
     return lines
 
 
@@ -82,5 +93,6 @@ def _facts(target: Target, shipment: Shipment, dry_run: bool, prune: bool) -> di
         "sent": [{"path": parcel.path, "size_bytes": parcel.size_bytes} for parcel in shipment.send],
         "unchanged": len(shipment.unchanged),
         "withdrawn": list(shipment.withdrawn),
+        "links": list(shipment.links),
         "pruned": prune and not dry_run,
     }

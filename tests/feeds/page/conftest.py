@@ -13,7 +13,8 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Browser, sync_playwright
 
-from feeds.episode import Episode, episode_guid, publication_times
+from feeds.beside import with_files
+from feeds.episode import Enclosure, Episode, episode_guid, publication_times
 from feeds.page.assets import page_assets
 from feeds.page.render import Download, EditionPage, IssuePage, VoiceCredit, render_edition_page, render_issue_page
 from feeds.reading import Reading
@@ -21,6 +22,18 @@ from feeds.shelf import IssueCard
 from tests.narration import mp3_of, narrate
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+
+RAW = """\
+<script>window.hacked = "a block"</script>
+
+Before <script>window.hacked = "inline"</script> after. A picture: <img src="x" onerror="window.hacked = 'onerror'">
+
+[A link](javascript:window.hacked="a-link"), <javascript:window.hacked=1>, ![an image](javascript:window.hacked=2)
+
+<svg onload="window.hacked = 'svg'"><a href="javascript:window.hacked='raw'">a raw link</a></svg>
+
+<iframe srcdoc="<script>parent.hacked = 'iframe'</script>"></iframe>
+"""
 
 HOSTILE = (
     "</span></p><script>alert(1)</script><img src=x onerror=alert(1)> "
@@ -71,6 +84,8 @@ headline = '{HOSTILE.replace("<", chr(92) + "<")}'
 +++
 
 Before {HOSTILE.replace("<", chr(92) + "<").replace("[", chr(92) + "[")} after.
+
+{RAW}
 """,
 }
 
@@ -107,6 +122,14 @@ def episode_of(name: str, number: int, reading: Reading, size_bytes: int) -> Epi
     )
 
 
+def with_other_formats(episode: Episode) -> Episode:
+    stem = episode.path.removesuffix(".mp3")
+    others = (("m4a", "audio/mp4", 900_001), ("opus", "audio/ogg", 500_002))
+    return replace(
+        episode, alternates=tuple(Enclosure(f"{stem}.{end}", size, kind, 64, "1a" * 32) for end, kind, size in others)
+    )
+
+
 @pytest.fixture(scope="module")
 def published(tmp_path_factory: pytest.TempPathFactory) -> Published:
     """An issue of three articles read by the tone voice, in a folder whose name needs encoding."""
@@ -117,9 +140,17 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Published:
     for number, (name, text) in enumerate(ARTICLES.items(), 1):
         narration = narrate(root, text, name)
         sound = mp3_of(narration.pcm)
-        (public / "2023-04" / "episodes" / f"{name}.mp3").write_bytes(sound)
+        episode = with_other_formats(episode_of(name, number, narration.reading, len(sound)))
+        episode, beside = with_files(episode, narration.reading, "2023-04", "The Quay")
+        beside |= {episode.path: sound} | {other.path: b"sound" for other in episode.alternates}
+        for path, data in beside.items():
+            (public / path).parent.mkdir(exist_ok=True)
+            (public / path).write_bytes(data)
         readings.append(narration.reading)
-        episodes.append(episode_of(name, number, narration.reading, len(sound)))
+        episodes.append(episode)
+    feeds = {"feed.xml", "2023-04/feed.xml", "2023-04/feed.en.xml", "2023-04/feed.fr.xml", "2023-04/issue.epub"}
+    for path in feeds:
+        (public / path).write_bytes(b"<rss/>")
     Image.new("RGB", (300, 300), "#c8392b").save(public / "2023-04" / "cover.jpg")
     page = IssuePage(
         publication="The Quay",
@@ -137,6 +168,7 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Published:
         feed_url="https://example.org/audio/2023-04/feed.xml",
         page_url="https://example.org/audio/2023-04/",
         downloads=(Download("epub", "2023-04/issue.epub", 345_000),),
+        language_feeds=(("en", "2023-04/feed.en.xml"), ("fr", "2023-04/feed.fr.xml")),
     )
     card = IssueCard("2023-04", "April 2023", date(2023, 4, 1), "2023-04/cover.jpg", 3, 60.0)
     home = EditionPage(

@@ -60,6 +60,32 @@ def test_the_issues_page_has_no_barrier(open_page: Callable[[str], Page], publis
     assert_accessible(page)
 
 
+def test_an_articles_files_are_no_barrier(open_page: Callable[[str], Page], published: Any) -> None:
+    """Folded and unfolded, with a keyboard alone: Space unfolds the list and does not play, Tab goes through it."""
+    page = open_page(published.issue.as_uri())
+    start(page)
+    page.evaluate("sound.pause()")
+    summary = page.locator("details.files summary").first
+    summary.focus()
+    page.keyboard.press(" ")
+    assert page.locator("details.files[open]").count() == 1
+    assert page.evaluate("sound.paused")
+    names = []
+    for _ in range(5):
+        page.keyboard.press("Tab")
+        names.append(page.evaluate("document.activeElement.textContent"))
+    assert names == [
+        "Transcript to read",
+        "Captions (VTT)",
+        "Transcript as data (JSON)",
+        "M4A (AAC) (0.9 MB)",
+        "Opus (0.5 MB)",
+    ]
+    for each in page.locator("details.files").all():
+        each.evaluate("details => { details.open = true; }")
+    assert_accessible(page)
+
+
 def test_the_editions_page_has_no_barrier(open_page: Callable[[str], Page], published: Any) -> None:
     """axe finds nothing, also where the page offers to go on listening."""
     page = open_page(published.issue.as_uri())
@@ -75,6 +101,7 @@ def test_nothing_is_wider_than_the_window(
     """Neither page scrolls sideways, at a phone's width or at a desktop's at 400 % (WCAG 1.4.10)."""
     for path in (published.issue, published.public / "index.html"):
         page = open_page(path.as_uri())
+        page.evaluate("document.querySelectorAll('details').forEach(each => { each.open = true; })")
         for width in (size[0], 320):
             page.set_viewport_size({"width": width, "height": size[1]})
             assert page.evaluate("document.documentElement.scrollWidth") <= width
@@ -85,8 +112,9 @@ def test_targets_are_large_enough(open_page: Callable[[str], Page], published: A
     page = open_page(published.issue.as_uri())
     start(page)
     page.locator("#more").click()
+    page.evaluate("document.querySelectorAll('details').forEach(each => { each.open = true; })")
     small = page.evaluate(
-        """[...document.querySelectorAll("button, select, input, a:not(p a):not(.qr a)")]
+        """[...document.querySelectorAll("button, summary, select, input, a:not(p a):not(.qr a)")]
         .filter(element => element.checkVisibility() && !element.matches(".skip"))
         .map(element => [element.outerHTML.slice(0, 80), element.getBoundingClientRect()])
         .filter(([, box]) => box.width < 24 || box.height < 24).map(([html]) => html)"""

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 from typing import Any
+from urllib.parse import unquote
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Request
@@ -268,11 +269,48 @@ def test_without_script_everything_can_be_heard_and_read(browser: Browser, publi
     page.goto(published.issue.as_uri())
     assert page.locator("article audio[controls]:visible").count() == 3
     assert page.locator("button:visible").count() == 0
+    page.locator("details.files summary").nth(1).click()
+    assert page.locator("article").nth(1).locator("details.files a:visible").count() == 5
     for number, reading in enumerate(published.readings):
         shown = " ".join(page.locator("article").nth(number).inner_text().split())
         for sentence in reading.sentences:
             assert " ".join(sentence.written.split()) in shown
     context.close()
+
+
+def test_files_for_programs_are_saved(browser: Browser, published: Any, address: str) -> None:
+    """Without a script, too: the captions and the other formats arrive byte for byte, each under its own name."""
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{address}2023-04/")
+    page.locator("details.files summary").nth(1).click()
+    for link in page.locator("article").nth(1).locator("details.files a[download]").all():
+        with page.expect_download() as download:
+            link.click()
+        file = published.issue.parent / unquote(link.get_attribute("href"))
+        assert download.value.suggested_filename == file.name
+        assert download.value.path().read_bytes() == file.read_bytes()
+    context.close()
+
+
+def test_the_transcript_to_read_opens_as_a_page(page: Page, published: Any) -> None:
+    """In the browser, from the disk too: it is text for people, and no file for a program."""
+    page.locator("details.files summary").first.click()
+    page.locator("details.files a").first.click()
+    page.wait_for_url("**/transcripts/*.html")
+    assert published.readings[0].sentences[2].written in page.locator("body").inner_text()
+
+
+def test_whatever_the_page_links_to_is_there(page: Page, published: Any) -> None:
+    """Every relative address on the page, the feeds of single languages among them, is a file in public/."""
+    addresses = page.evaluate(
+        """[...document.querySelectorAll("[href], [src]")]
+        .map(each => each.getAttribute("href") ?? each.getAttribute("src"))
+        .filter(address => address && !/^[a-z-]+:|^#/.test(address))"""
+    )
+    assert {"feed.xml", "feed.en.xml", "feed.fr.xml"} <= set(addresses)
+    for address in addresses:
+        assert (published.issue.parent / unquote(address)).exists(), address
 
 
 def test_hostile_text_stays_text(page: Page, published: Any) -> None:
@@ -287,6 +325,49 @@ def test_hostile_text_stays_text(page: Page, published: Any) -> None:
     assert page.locator("a[href^='javascript']").count() == 0
     assert "<script>" in page.locator("#title").text_content()
     assert page.troubles == []  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("path", ["issue", "transcript"])
+def test_nothing_in_an_article_is_ever_run(browser: Browser, published: Any, address: str, path: str) -> None:
+    """Scripts, handlers and javascript: addresses in its Markdown are text, even where no policy is in their way."""
+    context = browser.new_context(bypass_csp=True)
+    page = context.new_page()
+    dialogs = []
+    page.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))
+    transcript = next(file.path for file in published.episodes[2].transcripts if file.mime_type == "text/html")
+    page.goto(address + ("2023-04/" if path == "issue" else transcript))
+    if path == "issue":
+        start(page, 2)
+        page.locator("#more").click()
+    assert "onerror=" in page.locator("body").inner_text()  # the article is there
+    page.evaluate(
+        "document.querySelectorAll('main a, body > a, p a').forEach(link => /script:/i.test(link.href) && link.click())"
+    )
+    page.wait_for_timeout(200)
+    assert (page.evaluate("window.hacked ?? null"), dialogs) == (None, [])
+    assert page.locator("iframe, [onerror], [onload], a[href^='javascript' i]").count() == 0
+    context.close()
+
+
+def test_the_policy_alone_stops_what_would_run(open_page: Callable[..., Page], published: Any) -> None:
+    """Had a script, a handler or an address got into the page all the same, the browser would refuse each of them."""
+    html = published.issue.read_text(encoding="utf-8")
+    bad = (
+        "<script>window.hacked = 'script'</script><img src=x onerror=\"window.hacked = 'onerror'\">"
+        "<a id=bad href=\"javascript:window.hacked='link'\">x</a><style>body { color: red; }</style>"
+        "<script src='https://example.org/x.js'></script><form id=form action='https://example.org/'></form>"
+    )
+    copy = published.issue.with_name("bad.html")
+    copy.write_text(html.replace("<main", bad + "<main"), encoding="utf-8")
+    try:
+        page = open_page(copy.as_uri())
+        page.evaluate("document.getElementById('bad').click()")
+        page.wait_for_timeout(200)
+        assert page.evaluate("window.hacked ?? null") is None
+        refused = [trouble for trouble in page.troubles if "Content Security Policy" in trouble]  # type: ignore[attr-defined]
+        assert len(refused) >= 5
+    finally:
+        copy.unlink()
 
 
 def test_every_character_stays_when_words_are_marked(page: Page, published: Any) -> None:

@@ -18,7 +18,9 @@ from feeds.page.render import (
     render_issue_page,
 )
 from feeds.palettes import contrast
+from feeds.podcasting.show import VOICES
 from feeds.shelf import IssueCard
+from tests.feeds.full import full
 
 SCRIPT = '</title></h3><script>alert("1")</script><img src=x onerror=alert(1)>'
 ADDRESSES = ("src", "href", "srcset", "poster", "action", "data", "style", "background", "cite")
@@ -145,6 +147,68 @@ def test_the_page_says_that_the_voices_are_synthetic(page: IssuePage, edition: E
     assert "siwis (français): SIWIS\n" in said
     assert "synthetic" in render_edition_page(edition)
     assert "synthèse" in render_issue_page(replace(page, language="fr"))
+
+
+def test_a_narrators_address_leads_to_the_words_on_the_voices(page: IssuePage, edition: EditionPage) -> None:
+    """Feeds link there: the part of either page with this id says that the voices are synthetic."""
+    for html in (render_issue_page(page), render_edition_page(edition)):
+        (part,) = read(html).findall(f".//*[@id='{VOICES}']")
+        parent = part.getparent()
+        assert parent is not None
+        assert "synthetic" in "".join(map(str, parent.itertext()))
+
+
+def test_files_of_an_article_are_folded_away(page: IssuePage) -> None:
+    """Transcripts, the one to read first, and other formats with their size, named with the headline; none, no list."""
+    episode = full(page.episodes[0])
+    first, second = read(render_issue_page(replace(page, episodes=(episode, page.episodes[1])))).findall(".//article")
+    assert not second.findall(".//details")
+    (details,) = first.findall(".//details")
+    assert details.get("open") is None
+    assert texts(details, "summary") == ["Transcript · Other formats"]
+    links = details.findall(".//a")
+    assert [(str(link.get("href")).rpartition(".")[2], link.get("type")) for link in links] == [
+        ("html", "text/html"),
+        ("vtt", "text/vtt"),
+        ("json", "application/json"),
+        ("m4a", "audio/mp4"),
+        ("opus", "audio/ogg"),
+    ]
+    assert [link.get("download") is None for link in links] == [True, False, False, False, False]
+    assert all(str(link.get("aria-labelledby")).split()[1] == episode.guid for link in links)
+    alone = read(render_issue_page(replace(page, language="fr", episodes=(replace(episode, alternates=()),))))
+    assert texts(alone, ".//details/summary") == ["Transcription"]
+    assert texts(alone, ".//details//a") == [
+        "Transcription à lire",
+        "Sous-titres (VTT)",
+        "Transcription en données (JSON)",
+    ]
+
+
+def test_feeds_of_single_languages_are_linked(page: IssuePage) -> None:
+    """For people below the issue's feed, for programs in the head, each marked with its language; none, nothing."""
+    feeds = (("en", "2023-04/feed.en.xml"), ("fr", "2023-04/feed.fr.xml"))
+    tree = read(render_issue_page(replace(page, language_feeds=feeds)))
+    links = [link for link in tree.iterfind(".//footer//a") if str(link.get("href")).startswith("feed.")]
+    assert [(link.text, link.get("href"), link.get("lang")) for link in links[1:]] == [
+        ("English", "feed.en.xml", "en"),
+        ("français", "feed.fr.xml", "fr"),
+    ]
+    heads = tree.findall(".//link[@rel='alternate']")
+    assert [(link.get("href"), link.get("hreflang")) for link in heads] == [
+        ("feed.xml", None),
+        ("feed.en.xml", "en"),
+        ("feed.fr.xml", "fr"),
+    ]
+    assert "language only" not in render_issue_page(page)
+
+
+def test_a_phones_player_is_told_the_writers_names(page: IssuePage) -> None:
+    """What the script gives to a lock screen is the name, while the page shows the byline as it was written."""
+    both = replace(page.episodes[0], author="By Ann Bell and Luc Brun")
+    (article,) = read(render_issue_page(replace(page, episodes=(both,)))).findall(".//article")
+    assert article.get("data-author") == "Ann Bell, Luc Brun"
+    assert "By Ann Bell and Luc Brun" in texts(article, ".//p[@class='facts']")[0]
 
 
 def test_links_lead_to_feed_cover_and_home(page: IssuePage) -> None:

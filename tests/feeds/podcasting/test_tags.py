@@ -7,6 +7,7 @@ from lxml import etree
 
 from feeds.channel import Channel
 from feeds.episode import Episode
+from feeds.podcasting.show import VOICES
 from feeds.rss import render_feed
 from feeds.settings import FeedSettings
 from tests.feeds.full import SHA256, full
@@ -104,14 +105,33 @@ def test_no_element_is_written_for_what_is_not_known(channel: Channel, episodes:
 
 
 def test_every_voice_is_declared_synthetic(channel: Channel, episodes: tuple[Episode, ...]) -> None:
-    """On the channel and each item, for programs; in the narrator's name, for people, in the episode's language."""
+    """On the channel and each item, for programs, and where each narrator's address leads, for people."""
     show = parsed(channel, *map(full, episodes))
     marks = [show.find(PODCAST + "txt"), *(item.find(PODCAST + "txt") for item in show.findall("item"))]
     assert [(mark.get("purpose"), mark.text) for mark in marks if mark is not None] == [("ai-content", "true")] * 4
-    narrators = [item.findtext(f"{PODCAST}person[@role='narrator']") for item in show.findall("item")]
-    assert narrators == ["joe (synthetic voice)", "joe (voix de synthèse)", "joe (synthetic voice)"]
+    about = {person.get("href") for person in show.iterfind(f".//{PODCAST}person[@role='narrator']")}
+    assert about == {f"{BASE}#{VOICES}"}
     authors = [item.findtext(f"{PODCAST}person[@role='author']") for item in show.findall("item")]
     assert authors == ["Jane Doe", "Zoé", "Ann Example & Co"]
+
+
+def test_a_narrator_has_one_name_everywhere(channel: Channel, episodes: tuple[Episode, ...]) -> None:
+    """In a channel and in items of any language, in the feed of each language too: apps group people by their names."""
+    names = {
+        tuple(str(person.text) for person in parent.findall(f"{PODCAST}person[@role='narrator']"))
+        for language in ("en", "fr")
+        for show in [parsed(replace(channel, language=language), *map(full, episodes))]
+        for parent in (show, *show.findall("item"))
+    }
+    assert names == {("joe", "siwis")}
+
+
+def test_each_author_is_a_person(channel: Channel, episodes: tuple[Episode, ...]) -> None:
+    """By their names alone, so that an app can list all that each of them wrote; who took the pictures is none."""
+    byline = "Par Claire Fontanel, Luc Brun et Zoé ; photos : Ann Bell"
+    (item,) = parsed(channel, replace(episodes[1], author=byline)).findall("item")
+    people = [(person.text, person.get("group")) for person in item.findall(f"{PODCAST}person[@role='author']")]
+    assert people == [("Claire Fontanel", "writing"), ("Luc Brun", "writing"), ("Zoé", "writing")]
 
 
 def test_names_are_cut_to_what_the_namespace_allows(channel: Channel, episodes: tuple[Episode, ...]) -> None:

@@ -1,11 +1,13 @@
 import contextlib
 import os
 import stat
+import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from fsspec.registry import _registry as registry
 
 from feeds.publish.errors import PublishError
 from feeds.publish.manifest import MANIFEST, Manifest, read_manifest
@@ -236,6 +238,85 @@ def test_nothing_built_is_nothing_to_publish(tmp_path: Path, folder: Place) -> N
     """The line says what to do."""
     with pytest.raises(PublishError, match="vivavoce build"):
         prepare(tmp_path / "public", at(folder.address))
+
+
+@pytest.mark.parametrize("place_name", ["webdav", "s3"])
+def test_a_place_without_a_folder_is_one_too(public: Path, place_name: str, request: pytest.FixtureRequest) -> None:
+    """A whole server or bucket: all arrives, and the next run sends nothing."""
+    place: Place = request.getfixturevalue(place_name)
+    address = place.address.rpartition("/")[0]
+    publish(public, address)
+    assert held(at(address)).items() >= FILES.items()
+    assert publish(public, address) == []
+
+
+@pytest.mark.parametrize(
+    ("address", "told"),
+    [
+        ("http://example.org/audio", "webdav+http://example.org/audio"),
+        ("https://example.org/audio", "webdav://example.org/audio"),
+        ("gopher://example.org/audio", "nothing can be published to gopher://"),
+        ("file://srv/audio", "file:///"),
+        ("editor@example.org:/srv/audio", "sftp://user@host/folder"),
+        ("s3:/bucket/audio", "s3://bucket/folder"),
+        ("", "no place"),
+    ],
+)
+def test_an_address_that_takes_no_files_is_told_what_does(address: str, told: str) -> None:
+    """Each with the kinds that there are, the one that may be meant, and where it needs one, the package."""
+    with pytest.raises(PublishError) as refused:
+        at(address)
+    assert told in str(refused.value)
+    assert "webdav" in str(refused.value) or address.startswith("file:")
+    if address.startswith("http"):
+        assert "pip install 'vivavoce[webdav]'" in str(refused.value)
+
+
+def test_a_secret_in_an_address_is_not_shown() -> None:
+    """A signed web address is not repeated with its signature, nor a name before the host."""
+    with pytest.raises(PublishError) as refused:
+        at("https://token-of-a-test@example.org/audio?signature=of-a-test")
+    assert "of-a-test" not in str(refused.value)
+
+
+def test_a_missing_package_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The very extra that the address needs, not a list to choose from."""
+    monkeypatch.setitem(sys.modules, "s3fs", None)
+    monkeypatch.delitem(registry, "s3", raising=False)
+    with pytest.raises(PublishError, match=r"pip install 'vivavoce\[s3\]'"):
+        at("s3://bucket/audio")
+
+
+def test_a_link_out_of_what_is_published_is_refused(public: Path, folder: Place, tmp_path: Path) -> None:
+    """Neither its content nor a gap is published, whether it leads to a file, a folder or nowhere."""
+    (tmp_path / "secret").write_bytes(b"of nobody else's business")
+    for name, to in (("01.mp3", tmp_path / "secret"), ("all", tmp_path), ("gone.mp3", tmp_path / "nothing")):
+        link = public / "2026-11" / name
+        link.symlink_to(to)
+        with pytest.raises(PublishError, match=f"{name}: is a link that leads (out of public|nowhere)"):
+            publish(public, folder.address)
+        link.unlink()
+    assert folder.folder
+    assert not folder.folder.exists()
+
+
+def test_a_link_to_what_is_published_is_told(public: Path, folder: Place) -> None:
+    """What it leads to is sent once, under its own name; public/ itself may be a link."""
+    (public / "latest").symlink_to("2026-11")
+    home = public.with_name("linked")
+    home.symlink_to(public)
+    shipment = prepare(home, at(folder.address))
+    assert shipment.links == ("latest",)
+    publish(home, folder.address)
+    assert held(at(folder.address)) == FILES
+
+
+def test_a_record_that_came_back_is_not_sent(public: Path, folder: Place) -> None:
+    """A copy of the place, made public/ again, brings its record along: the place's own is not replaced by it."""
+    publish(public, folder.address)
+    (public / MANIFEST).write_bytes(b"{}")
+    assert publish(public, folder.address) == []
+    assert read_manifest(at(folder.address).read(MANIFEST)).files
 
 
 def test_a_damaged_record_costs_sending_again() -> None:
