@@ -10,7 +10,7 @@ from audio.jingle import Jingles
 from audio.jingle_file import Jingle
 from audio.pauses import pause_ms
 from audio.rehearsal import SpokenPart
-from audio.score import Score
+from audio.score import Part, Score
 from audio.sound import Sound
 from audio.timeline import EDGE_MS, GRID_MS, OPENING, PlacedJingle, PlacedSpeech, Slot, Spoken, Timeline
 from audio.turns import language_turns
@@ -43,6 +43,26 @@ def lay_out(parts: Sequence[SpokenPart], jingles: Jingles, sound: Sound) -> Time
     return Timeline(speech, music, chapters, end, sound.sample_rate)
 
 
+def lay_out_alone(part: SpokenPart, jingles: Jingles, sound: Sound, lead: int, *, first: bool, last: bool) -> Timeline:
+    """The timeline of one part of a programme, as far as its last sound; without chapters.
+
+    What is heard of the first one is where it would be in the programme; of another, it begins at sample `lead`.
+    """
+    wanted = jingles.of(part.part.language, part.part.section)
+    after = 0 if first else lead - pause_before(part.part, jingles, sound)
+    laid = _Bar(0 if first else 1, wanted, sound).lay(part, after)
+    outro = _outro(laid.end, wanted.outro, sound) if last else ()
+    edge = _samples(EDGE_MS, sound.sample_rate) if last else 0
+    end = outro[0].end if outro else laid.end + edge
+    return Timeline(laid.speech, (*laid.music, *outro), (), end, sound.sample_rate)
+
+
+def pause_before(part: Part, jingles: Jingles, sound: Sound) -> int:
+    """How many samples of silence there are before a part that is not its programme's first."""
+    wanted = jingles.of(part.language, part.section)
+    return _Bar(1, wanted, sound).before(wanted.sting)
+
+
 def jingle_hashes(score: Score, jingles: Jingles) -> tuple[str | None, ...]:
     """The sha256 of every jingle that this score may be given, in a fixed order; None where there is none."""
     wanted = [jingles.of(part.language, part.section) for part in score]
@@ -72,7 +92,7 @@ class _Bar:
     def lay(self, part: SpokenPart, after: int) -> _Laid:
         """The part, where the one before it ended at `after`."""
         lead = self.jingles.sting if self.number else self.jingles.intro
-        begin = after + self._before(lead)
+        begin = after + self.before(lead)
         music = [_placed(lead, Slot.STING if self.number else Slot.INTRO, begin)] if lead else []
         ident = self._ident(part.ident, lead, begin)
         free = music[0].end + self._after(music[0]) if music else begin
@@ -85,7 +105,7 @@ class _Bar:
         music += [*self._bed(said, turns, busy), *turns]
         return _Laid(begin, said[-1].end, (*ident, *said), tuple(music))
 
-    def _before(self, lead: Jingle | None) -> int:
+    def before(self, lead: Jingle | None) -> int:
         """The silence before the part."""
         if not self.number:
             return 0 if lead else self._ms(EDGE_MS)

@@ -36,6 +36,12 @@ class Levels:
         """The integrated loudness as it is."""
         return self._lufs(self._gains(0.0, math.inf))  # in chunks: at once, a long sound would fill the memory
 
+    def between(self, start: int, end: int) -> "Levels":
+        """The levels of frames [start, end), to the hop."""
+        hops = slice(start // HOP, -(-end // HOP))
+        envelope, energy = self.envelope[hops], self.energy[hops]
+        return Levels(envelope, energy, min(len(energy) * HOP, self.frames - start // HOP * HOP), self.sample_rate)
+
     def limited(self, blocks: Iterable[Block], gain_db: float, ceiling_db: float) -> Iterator[Block]:
         """The sound, given again as `blocks`, with this gain and no true peak above the ceiling."""
         return with_gains(blocks, self._gains(gain_db, ceiling_db))

@@ -61,9 +61,14 @@ class Meter:
         self._means.append(power[:whole].reshape(-1, self._step).mean(axis=1))
         self._left = power[whole:]
 
+    @property
+    def steps(self) -> NDArray[np.float64]:
+        """The mean weighted power of each whole 0.1 s that was heard."""
+        return np.concatenate([np.zeros(0), *self._means])
+
     def integrated_lufs(self) -> float:
         """The loudness of all that was heard; SILENT_LUFS for silence."""
-        steps = np.concatenate([np.zeros(0), *self._means])
+        steps = self.steps
         if len(steps) < _STEPS_PER_BLOCK:
             # Sound shorter than one block is measured as if it went on: padding would make it softer.
             heard = len(steps) * self._step + len(self._left)
@@ -73,11 +78,15 @@ class Meter:
 
     def short_term_lufs(self) -> NDArray[np.float64]:
         """At each 0.1 s the loudness of the last 3 s (less at the start); -inf for silence."""
-        steps = np.concatenate([np.zeros(0), *self._means])
-        sums = np.concatenate([[0.0], np.cumsum(steps)])
-        ends = np.arange(1, len(steps) + 1)
-        starts = np.maximum(0, ends - _SHORT_TERM_STEPS)
-        return lufs_of((sums[ends] - sums[starts]) / _SHORT_TERM_STEPS)
+        return short_term_lufs(self.steps)
+
+
+def short_term_lufs(steps: NDArray[np.float64]) -> NDArray[np.float64]:
+    """What `Meter.short_term_lufs` gives for sound whose mean weighted powers, for each 0.1 s, are `steps`."""
+    sums = np.concatenate([[0.0], np.cumsum(steps)])
+    ends = np.arange(1, len(steps) + 1)
+    starts = np.maximum(0, ends - _SHORT_TERM_STEPS)
+    return lufs_of((sums[ends] - sums[starts]) / _SHORT_TERM_STEPS)
 
 
 def lufs_of(power: NDArray[np.float64]) -> NDArray[np.float64]:

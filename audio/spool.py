@@ -1,6 +1,7 @@
 """Sound waiting on disk: mixed once, read as often as levelling and encoding need it."""
 
 import contextlib
+import os
 import tempfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -27,9 +28,10 @@ class Spool:
             yield block
 
     def blocks(self) -> Iterator[Block]:
-        """All that was kept, in blocks of BLOCK_FRAMES; from the start each time."""
-        self._file.seek(0)
-        while data := self._file.read(BLOCK_FRAMES * self.channels * 4):
+        """All that was kept, in blocks of BLOCK_FRAMES; from the start each time, and for several readers at once."""
+        size = BLOCK_FRAMES * self.channels * 4
+        for place in range(0, self.frames * self.channels * 4, size):
+            data = os.pread(self._file.fileno(), size, place)
             yield np.frombuffer(data, dtype="<f4").reshape(-1, self.channels)
 
     def _keep(self, block: Block) -> None:

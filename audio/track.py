@@ -1,13 +1,13 @@
 """A track: a score as a finished sound file, from takes to MP3, and the same in other formats."""
 
 import contextlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from articles.errors import ArticleError
 from articles.files import PARTIAL, WriteError, sha256_of
-from audio.containers import Container, encoding_for
+from audio.containers import Container, Encoding, encoding_for
 from audio.jingle import Jingles
 from audio.layout import lay_out
 from audio.level import Levels, levels_of
@@ -23,7 +23,7 @@ from audio.tags import Tags
 from audio.timeline import Chapter, PlacedJingle, PlacedSpeech, Timeline
 from voices.clips import ClipStore
 
-__all__ = ["Chapter", "PlacedSpeech", "SoundFile", "Tags", "Track", "produce"]
+__all__ = ["Chapter", "PlacedSpeech", "SoundFile", "Tags", "Track", "finished_file", "produce"]
 
 _HASH_DIGITS = 10
 
@@ -157,18 +157,33 @@ class _Desk:
         """The file in this container, in its place."""
         sound = self.sound
         encoding = encoding_for(container, sound.bitrate_kbps, sound.sample_rate, self.spool.channels)
-        # Its name holds its hash, which is known when it is done; what a killed process leaves is swept by this name.
-        partial = self.folder / f"{PARTIAL}{self.stem}{container.suffix}"
-        with _gone_afterwards(partial):
-            measured = master(self.spool, self.levels, sound, encoding, self.tags, self.timeline.chapters, partial)
-            sha256 = sha256_of(partial)
-            size_bytes = partial.stat().st_size
-            path = self.folder / f"{self.stem}.{sha256[:_HASH_DIGITS]}{container.suffix}"
-            _into_place(partial, path, sha256)
-        file = SoundFile(
-            container, path, sha256, size_bytes, encoding.bitrate_kbps, measured.lufs, measured.true_peak_db
-        )
-        return file, measured
+
+        def write(path: Path) -> Measured:
+            return master(self.spool, self.levels, sound, encoding, self.tags, self.timeline.chapters, path)
+
+        return finished_file(self.folder, self.stem, encoding, write)
+
+
+def finished_file(
+    folder: Path, stem: str, encoding: Encoding, write: Callable[[Path], Measured]
+) -> tuple[SoundFile, Measured]:
+    """What `write` puts at a path it is given, in its place: a file in `folder` named `stem`, hash digits, suffix.
+
+    Raises what `write` raises, and WriteError when the disk refuses; nothing is left behind then.
+    """
+    suffix = encoding.container.suffix
+    # Its name holds its hash, which is known when it is done; what a killed process leaves is swept by this name.
+    partial = folder / f"{PARTIAL}{stem}{suffix}"
+    with _gone_afterwards(partial):
+        measured = write(partial)
+        sha256 = sha256_of(partial)
+        size_bytes = partial.stat().st_size
+        path = folder / f"{stem}.{sha256[:_HASH_DIGITS]}{suffix}"
+        _into_place(partial, path, sha256)
+    file = SoundFile(
+        encoding.container, path, sha256, size_bytes, encoding.bitrate_kbps, measured.lufs, measured.true_peak_db
+    )
+    return file, measured
 
 
 @contextlib.contextmanager

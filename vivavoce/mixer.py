@@ -8,6 +8,8 @@ from articles.files import WriteError
 from audio.containers import Container
 from audio.jingle import Jingles
 from audio.score import Part, Score
+from audio.splice.programme import produce_programme
+from audio.splice.shelf import Shelf
 from audio.tags import Tags
 from audio.track import Track, produce
 from audio.track_key import track_key
@@ -73,7 +75,22 @@ class Mixer:
 
     def mix_programme(self, pieces: Sequence[Piece]) -> Track:
         """The whole issue in one file: its opening, its articles, its close. Raises VivavoceError."""
-        return self._made(self._programme(pieces))
+        job, edition = self._programme(pieces), self._build.edition
+        track = produce_programme(
+            job.score,
+            self._clips,
+            self._sound,
+            self._jingles,
+            job.tags,
+            self._folder / job.folder,
+            job.stem,
+            edition.state / "scratch",
+            Shelf(edition.state / "parts" / self._build.plan.name),
+            job.containers,
+            self._build.workers,
+        )
+        self._memory.keep(self._key(job), track)
+        return track
 
     def _episode(self, piece: Piece) -> _Job:
         tags = tags_of(self._build.edition, self._build.plan, piece, self._cover)

@@ -23,11 +23,16 @@ _SIDE_INFO = {1: 17, 2: 32}  # bytes of a frame, after its own header of 4, that
 
 
 class LameTag:
-    """Gathers what the tag of a constant-bit-rate file says, while the coded sound passes."""
+    """Gathers what the tag of a constant-bit-rate file says, while the coded sound passes.
 
-    def __init__(self, encoding: Encoding, samples: int) -> None:
+    `frames` is how many frames of sound there are, for sound of several encoders: what one alone has written follows
+    from its length.
+    """
+
+    def __init__(self, encoding: Encoding, samples: int, frames: int | None = None) -> None:
         self._encoding = encoding
         self._samples = samples
+        self._known_frames = frames
         self._header = b""
         self._bytes = 0
         self._crc = 0
@@ -77,6 +82,8 @@ class LameTag:
     @property
     def _frames(self) -> int:
         """How many frames of sound there are: a padded one is a byte longer, so that the bit rate is met on average."""
+        if self._known_frames is not None:
+            return self._known_frames
         return round(self._bytes * self._encoding.sample_rate / (144_000 * self._encoding.bitrate_kbps))
 
 

@@ -53,18 +53,45 @@ def write_by_libav(
 ) -> None:
     """Code the blocks, which are at `rate` Hz, into a file at `path`. Raises OSError, and EncoderError."""
     with _open(path, recipe) as container:
-        stream = _add_sound(container, recipe, rate, channels)
-        stream.bit_rate = 1000 * bitrate_kbps
-        if labels.language:
-            stream.metadata["language"] = labels.language
-        container.metadata.update(labels.texts)
-        _add_chapters(container, labels, rate)
-        _add_cover(container, labels.cover)
+        stream = _add_sound(container, recipe, rate, channels, bitrate_kbps)
+        _label(container, stream, labels, rate)
         done = 0
         for block in blocks:
             container.mux(stream.encode(_frame(block, recipe.samples, rate, done)))
             done += len(block)
         container.mux(stream.encode(None))
+
+
+def join_by_libav(
+    frames: Iterable[bytes],
+    path: Path,
+    recipe: Recipe,
+    labels: Labels,
+    *,
+    rate: int,
+    channels: int,
+    bitrate_kbps: int,
+    frame_samples: int,
+) -> None:
+    """Put frames that were coded before into a file at `path`: the sound of several files, one after the other.
+
+    All were coded as this recipe has it; the first one is the coder's silence before the sound, and the sound ends at
+    `labels.samples`. Raises OSError, and EncoderError.
+    """
+    with _open(path, recipe) as container:
+        stream = _add_sound(container, recipe, rate, channels, bitrate_kbps)
+        stream.codec_context.open()  # nothing is coded, but the file's header tells how the coder is set up
+        _label(container, stream, labels, rate)
+        start, sample = -frame_samples, Fraction(1, rate)
+        for frame in frames:
+            packet = av.Packet(frame)
+            packet.stream = stream
+            packet.time_base = sample
+            packet.pts = packet.dts = start
+            packet.duration = min(frame_samples, labels.samples - start)
+            packet.is_keyframe = True
+            container.mux_one(packet)
+            start += frame_samples
 
 
 def _open(path: Path, recipe: Recipe) -> OutputContainer:
@@ -75,7 +102,9 @@ def _open(path: Path, recipe: Recipe) -> OutputContainer:
         raise _missing(recipe, f"container {recipe.muxer}") from error
 
 
-def _add_sound(container: OutputContainer, recipe: Recipe, rate: int, channels: int) -> av.AudioStream:
+def _add_sound(
+    container: OutputContainer, recipe: Recipe, rate: int, channels: int, bitrate_kbps: int
+) -> av.AudioStream:
     options = {"flags": "+bitexact", **recipe.coder_options}  # no version
     try:
         stream = container.add_stream(recipe.coder, rate=rate, options=options)
@@ -84,7 +113,16 @@ def _add_sound(container: OutputContainer, recipe: Recipe, rate: int, channels: 
     assert isinstance(stream, av.AudioStream)
     stream.layout = _LAYOUTS[channels]
     stream.format = recipe.samples
+    stream.bit_rate = 1000 * bitrate_kbps
     return stream
+
+
+def _label(container: OutputContainer, stream: av.AudioStream, labels: Labels, rate: int) -> None:
+    if labels.language:
+        stream.metadata["language"] = labels.language
+    container.metadata.update(labels.texts)
+    _add_chapters(container, labels, rate)
+    _add_cover(container, labels.cover)
 
 
 def _missing(recipe: Recipe, part: str) -> EncoderError:

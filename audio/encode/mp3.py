@@ -33,11 +33,33 @@ def write_mp3(
     Samples beyond 0.95 of full scale (-0.45 dB) are clipped. Raises OSError, and EncoderError.
     """
     header = LameTag(encoding, samples)
+    _write(_coded(blocks, encoding), path, header, id3_tag(tags, chapters, samples, encoding.sample_rate))
+
+
+def join_mp3(
+    stretches: Iterable[bytes],
+    frames: int,
+    path: Path,
+    encoding: Encoding,
+    tags: Tags,
+    chapters: Sequence[Chapter],
+    samples: int,
+) -> None:
+    """Write an MP3 file of stretches coded before, each by an encoder of its own: `frames` of FRAME_SAMPLES in all.
+
+    What an encoder keeps back in one frame for the next ones (the bit reservoir) does not reach from one stretch into
+    another, so that they can stand side by side. Raises OSError.
+    """
+    header = LameTag(encoding, samples, frames)
+    _write(stretches, path, header, id3_tag(tags, chapters, samples, encoding.sample_rate))
+
+
+def _write(coded: Iterable[bytes], path: Path, header: LameTag, tag: bytes) -> None:
     with path.open("wb") as file:
-        file.write(id3_tag(tags, chapters, samples, encoding.sample_rate))
+        file.write(tag)
         place = file.tell()
         file.write(bytes(header.size))
-        for data in _coded(blocks, encoding):
+        for data in coded:
             header.add(data)
             file.write(data)
         file.seek(place)

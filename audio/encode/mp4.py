@@ -6,10 +6,12 @@ from pathlib import Path
 
 from audio.block import Block
 from audio.containers import Container, Encoding
-from audio.encode.libav import Labels, Recipe, write_by_libav
+from audio.encode.libav import Labels, Recipe, join_by_libav, write_by_libav
 from audio.languages import three_letters
 from audio.tags import Tags, plain, shortened
 from audio.timeline import Chapter
+
+AAC_FRAME_SAMPLES = 1024
 
 _TITLE_BYTES = 255
 """The longest chapter title: Nero's list counts its bytes in one byte."""
@@ -27,21 +29,40 @@ def write_mp4(
     Chapters are there twice, as players differ: as QuickTime's text track (Apple) and as Nero's list (most others).
     An edit list tells where the sound begins and ends in AAC's frames of 1024. Raises OSError, and EncoderError.
     """
-    labels = Labels(
+    write_by_libav(
+        blocks,
+        path,
+        _recipe(encoding),
+        _labels(encoding, tags, chapters, samples),
+        rate=encoding.sample_rate,
+        channels=encoding.channels,
+        bitrate_kbps=encoding.bitrate_kbps,
+    )
+
+
+def join_mp4(
+    frames: Iterable[bytes], path: Path, encoding: Encoding, tags: Tags, chapters: Sequence[Chapter], samples: int
+) -> None:
+    """Write such a file of frames that were coded before, by one coder or by several. Raises OSError, EncoderError."""
+    join_by_libav(
+        frames,
+        path,
+        _recipe(encoding),
+        _labels(encoding, tags, chapters, samples),
+        rate=encoding.sample_rate,
+        channels=encoding.channels,
+        bitrate_kbps=encoding.bitrate_kbps,
+        frame_samples=AAC_FRAME_SAMPLES,
+    )
+
+
+def _labels(encoding: Encoding, tags: Tags, chapters: Sequence[Chapter], samples: int) -> Labels:
+    return Labels(
         texts=_texts(tags, encoding.container),
         language=three_letters(tags.language),
         chapters=tuple(replace(chapter, title=shortened(plain(chapter.title), _TITLE_BYTES)) for chapter in chapters),
         samples=samples,
         cover=tags.cover,
-    )
-    write_by_libav(
-        blocks,
-        path,
-        _recipe(encoding),
-        labels,
-        rate=encoding.sample_rate,
-        channels=encoding.channels,
-        bitrate_kbps=encoding.bitrate_kbps,
     )
 
 

@@ -131,3 +131,14 @@ def test_pauses_do_not_count(speech: Callable[..., np.ndarray]) -> None:
     around = np.concatenate([hush, pcm, hush])
     assert heard(around).lufs == pytest.approx(heard(pcm).lufs, abs=0.2)
     assert heard(around).gain_db(-20.0, -2.0) == pytest.approx(heard(pcm).gain_db(-20.0, -2.0), abs=0.2)
+
+
+def test_the_levels_of_a_stretch_are_those_of_its_sound(speech: Callable[..., np.ndarray]) -> None:
+    """Cut out of a longer sound's, to the hop; also where it ends with the sound."""
+    pcm = np.concatenate([speech(3.0, 0.05, RATE, 1), speech(3.0, 0.3, RATE, 2), np.zeros(30, dtype=np.float32)])
+    whole = heard(pcm)
+    for start, end in ((0, 3 * RATE), (3 * RATE, len(pcm))):
+        stretch = whole.between(start, end)
+        assert stretch.lufs == pytest.approx(integrated_lufs([pcm[start:end]], RATE), abs=0.05)
+        assert 0 <= stretch.frames - (end - start) < 2 * HOP
+        assert stretch.envelope.max() == pytest.approx(np.abs(pcm[start:end]).max(), rel=0.2)

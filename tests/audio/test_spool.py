@@ -55,6 +55,17 @@ def test_it_is_read_from_the_start_each_time(tmp_path: Path) -> None:
         assert [np.concatenate([*spool.blocks()]).tobytes() for _ in range(2)] == [sound.tobytes()] * 2
 
 
+def test_two_may_read_it_at_once(tmp_path: Path) -> None:
+    """Readers that take turns get all of it each, as two encoders on two threads do."""
+    sound = noise(5 * BLOCK_FRAMES + 17, 1)
+    with open_spool(tmp_path, 1) as spool:
+        for _ in spool.fill([sound]):
+            pass
+        pairs = [*zip(spool.blocks(), spool.blocks(), strict=True)]
+    for number in range(2):
+        assert np.concatenate([pair[number] for pair in pairs]).tobytes() == sound.tobytes()
+
+
 def test_sound_in_another_order_of_samples_is_kept_as_it_is(tmp_path: Path) -> None:
     """A block that lies in memory channel after channel, or is every other frame of one, is kept frame by frame."""
     sound = noise(1000, 2)
