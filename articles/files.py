@@ -43,7 +43,8 @@ def whole_file(path: Path) -> Iterator[Path]:
         ) from error
     finally:
         if partial is not None:
-            partial.unlink(missing_ok=True)
+            with contextlib.suppress(OSError):  # what cannot be removed now is swept by the next build
+                partial.unlink(missing_ok=True)
 
 
 def write_whole(path: Path, data: bytes) -> bool:
@@ -65,12 +66,26 @@ def sha256_of(path: Path) -> str:
         return hashlib.file_digest(data, "sha256").hexdigest()
 
 
+def remove_file(path: Path) -> None:
+    """Remove a file; it is no matter if there is none. Raises WriteError where the system refuses."""
+    try:
+        path.unlink(missing_ok=True)
+    except OSError as error:
+        raise WriteError(
+            f"{path}: cannot be removed ({error.strerror or type(error).__name__})",
+            hint="check the folder's permissions, and the disk",
+        ) from error
+
+
 def sweep_partials(folder: Path) -> None:
-    """Remove what a killed process left half written below `folder`; call it only while no other build can write."""
+    """Remove what a killed process left half written below `folder`; call it only while no other build can write.
+
+    Raises WriteError.
+    """
     for path, _, names in os.walk(folder):
         for name in names:
             if name.startswith(PARTIAL):
-                Path(path, name).unlink(missing_ok=True)
+                remove_file(Path(path, name))
 
 
 def _wanted(path: Path) -> Path:

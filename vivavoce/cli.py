@@ -1,6 +1,8 @@
 """The command line: one group, whose commands are imported only when they are used, and one error boundary."""
 
 import importlib
+import os
+import signal
 import sys
 import traceback
 from collections.abc import Sequence
@@ -62,7 +64,8 @@ def vivavoce() -> None:
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Run the command line and exit with one of the documented codes."""
+    """Run the command line and exit with one of the documented codes; SIGTERM ends it as Ctrl-C does."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     sys.exit(run(arguments))
 
 
@@ -84,6 +87,14 @@ def run(arguments: Sequence[str] | None = None) -> int:
         # Whoever read our output has gone; that is their choice. Nothing more can be said on stdout.
         sys.stderr.close()
         return ExitCode.DONE
+    except OSError as error:
+        # What no room has foreseen: a disk that fails while it is read, say, or too many open files.
+        where = f"{os.fsdecode(error.filename)}: " if error.filename else ""
+        click.echo(f"vivavoce: {where}{error.strerror or error} — check permissions and the disk", err=True)
+        return ExitCode.USAGE
+    except MemoryError:
+        click.echo("vivavoce: there is not enough memory — try --workers 1", err=True)
+        return ExitCode.USAGE
     except Exception:
         traceback.print_exc()
         click.echo(f"vivavoce {__version__}: this should not have happened — please report the lines above", err=True)

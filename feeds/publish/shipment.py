@@ -17,6 +17,14 @@ _PAGES: Final = frozenset({".html"})
 _FEEDS: Final = frozenset({".xml", ".opml"})
 
 
+def stage_of(path: str) -> str:
+    """When a file of this name is sent, one of STAGES; what is removed goes the other way round."""
+    suffix = PurePosixPath(path).suffix
+    if suffix in _FEEDS:
+        return "feeds"
+    return "pages" if suffix in _PAGES else "media"
+
+
 @dataclass(frozen=True, slots=True)
 class Parcel:
     """A file of `public/`: its path relative to it, its size in bytes, and its sha256 (64 hex digits).
@@ -32,15 +40,13 @@ class Parcel:
     @property
     def stage(self) -> str:
         """When it is sent, one of STAGES."""
-        suffix = PurePosixPath(self.path).suffix
-        if suffix in _FEEDS:
-            return "feeds"
-        return "pages" if suffix in _PAGES else "media"
+        return stage_of(self.path)
 
 
 @dataclass(frozen=True, slots=True)
 class Shipment:
-    """What to send in order of sending, what is there already, and what was sent once and is no longer published.
+    """What to send in order of sending, what is there already, and, in order of removing, what was sent once and is no
+    longer published: a feed goes before what it names.
 
     `sent` is the record of what was sent before; `half_sent` are files that an interrupted run left there. `links` are
     those in `public/` to something else in it: what they lead to is sent, they themselves are not.
@@ -115,12 +121,16 @@ def ship(local: tuple[Parcel, ...], sent: Manifest, there: Mapping[str, int]) ->
     )
     waiting = sorted(set(local) - set(unchanged), key=_turn)
     published = {parcel.path for parcel in local}
-    withdrawn = tuple(sorted(set(sent.files) & set(there) - published - {MANIFEST}))
+    withdrawn = sorted(set(sent.files) & set(there) - published - {MANIFEST}, key=_turn_to_go)
     half_sent = tuple(path for path in there if PurePosixPath(path).name.startswith(PARTIAL))
-    return Shipment(tuple(waiting), unchanged, withdrawn, sent, half_sent)
+    return Shipment(tuple(waiting), unchanged, tuple(withdrawn), sent, half_sent)
 
 
 def _turn(parcel: Parcel) -> tuple[int, int, str]:
     # Among feeds the edition's own comes last: it names the issues' feeds.
     depth = parcel.path.count("/")
     return STAGES.index(parcel.stage), -depth if parcel.stage == "feeds" else 0, parcel.path
+
+
+def _turn_to_go(path: str) -> tuple[int, str]:
+    return -STAGES.index(stage_of(path)), path

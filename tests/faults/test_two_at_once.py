@@ -1,0 +1,79 @@
+"""Several commands on one edition at the same time, and what the dead ones leave held."""
+
+import contextlib
+import os
+import shutil
+import signal
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.faults.killing import Commands, lacking, tree
+
+pytestmark = pytest.mark.slow
+
+BASE = "http://localhost:8000/"
+
+
+@pytest.fixture
+def three(tmp_path: Path) -> Iterator[list[Commands]]:
+    """Three who work at the same edition."""
+    with contextlib.ExitStack() as stack:
+        yield [stack.enter_context(Commands(tmp_path / f"log{number}")) for number in range(3)]
+
+
+def holder_of(edition: Path) -> int:
+    """The process that builds now, once there is one."""
+    until = time.monotonic() + 30
+    while time.monotonic() < until:
+        with contextlib.suppress(OSError, ValueError):
+            return int((edition / ".vivavoce" / "builder").read_text())
+        time.sleep(0.005)
+    raise AssertionError("nobody builds")
+
+
+def test_of_builds_and_a_publication_at_once_one_works_and_the_others_say_who(
+    make_edition: Callable[..., Path], three: list[Commands], tmp_path: Path
+) -> None:
+    """The first goes on undisturbed; the others end at once, with the number of its process, and change nothing."""
+    edition, place = make_edition(), tmp_path / "place"
+    first, second, third = three
+    pid = first.start(["build", "-C", str(edition)])
+    assert holder_of(edition) == pid
+    second.start(["build", "-C", str(edition)])
+    third.start(["publish", str(place), "-C", str(edition)])
+    assert second.wait() == 2
+    assert third.wait() == 2
+    for other in (second, third):
+        said = other.log.read_text()
+        assert f"another build of this edition is running (process {pid})" in said
+        assert said.count("\n") == 1
+    assert first.wait() == 0, first.log.read_text()
+    assert not place.exists()
+    assert not lacking(edition / "public", BASE, whole=True)
+
+
+def test_what_a_dead_process_held_is_free(make_edition: Callable[..., Path], three: list[Commands]) -> None:
+    """A build that was killed holds nothing any more, though the file that names it is still there."""
+    edition = make_edition()
+    first, second, _ = three
+    pid = first.start(["build", "-C", str(edition)])
+    assert holder_of(edition) == pid
+    os.kill(pid, signal.SIGKILL)
+    assert first.wait() == -signal.SIGKILL
+    assert (edition / ".vivavoce" / "builder").exists()
+    second.run(["build", "-C", str(edition)])
+
+
+def test_two_editions_share_nothing(make_edition: Callable[..., Path], three: list[Commands], tmp_path: Path) -> None:
+    """A copy of an edition can be built while the other is, and gives the same."""
+    edition = make_edition()
+    copy = tmp_path / "copy"
+    shutil.copytree(edition, copy)
+    first, second, _ = three
+    first.start(["build", "-C", str(edition)])
+    second.start(["build", "-C", str(copy)])
+    assert (first.wait(), second.wait()) == (0, 0)
+    assert tree(edition / "public", "build.json") == tree(copy / "public", "build.json")
