@@ -16,7 +16,8 @@ _READ_FIELDS = (
     ("standfirst", BlockKind.STANDFIRST),
     ("byline", BlockKind.BYLINE),
 )
-_NAME = re.compile(r"(?:\d+[-_. ]+)?(?P<slug>.+?)(?:\.(?P<language>[a-z]{2,3}(?:-[A-Za-z]{2})?))?")
+_LANGUAGE = r"[a-z]{2,3}(?:-[A-Za-z]{2})?"
+_NAME = re.compile(rf"(?:\d+(?:[-_. ]*[-_ ]|\.+(?!{_LANGUAGE}$)))?(?P<slug>.+?)(?:\.(?P<language>{_LANGUAGE}))?")
 
 
 def read_article(path: Path, languages: Sequence[str]) -> Article:

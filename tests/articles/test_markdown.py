@@ -35,6 +35,16 @@ def test_a_slug_has_no_number_and_no_language(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("name", "slug"),
+    [("7.en.md", "7"), ("01-sea.en.md", "sea"), ("01.title.en.md", "title"), ("12. a title.en.md", "a-title")],
+)
+def test_a_file_may_be_called_by_its_number_alone(tmp_path: Path, name: str, slug: str) -> None:
+    """What follows a number and a full stop is the language where nothing else is left."""
+    article = read_article(write(tmp_path, "# T\n\nText.", name), LANGUAGES)
+    assert (article.slug, article.language) == (slug, "en")
+
+
+@pytest.mark.parametrize(
     ("markdown", "kind", "language", "text"),
     [
         (
