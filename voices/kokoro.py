@@ -2,13 +2,15 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from voices.espeak import espeak_voice, phonemize, word_phonemes
-from voices.graph import ModelError, Session, expose, load_model
+from voices.graph import ModelError, Session
+from voices.graph_store import Recipe, open_model
 from voices.voice import Clip, Delivery, SpeechError, to_pcm
 from voices.words import time_words
 
@@ -41,6 +43,17 @@ _ONE_SYMBOL = (
 _ALSO_ONE_SYMBOL = {"it": (("dz", "ʣ"), ("ts", "ʦ"))}
 
 
+def _edit(source: bytes, path: Path) -> tuple[bytes, ...]:
+    from voices import graph_edits as edits  # onnx takes its time and memory; saved graphs do without
+
+    model = edits.load_model(source, path)
+    edits.expose(model, _DURATIONS)
+    return (model.SerializeToString(),)
+
+
+RECIPE = Recipe("kokoro", 1, ("whole",), _edit)
+
+
 @dataclass(frozen=True, slots=True)
 class _Spoken:
     audio: NDArray[np.float32]
@@ -52,15 +65,13 @@ class KokoroVoice:
 
     sample_rate = SAMPLE_RATE
 
-    def __init__(self, name: str, language: str, identity: str, model: Path, style: Path) -> None:
+    def __init__(self, name: str, language: str, identity: str, model: Path, style: Path, *, sha256: str = "") -> None:
         self.name = name
         self.language = language
         self.identity = identity
         self._espeak_voice = espeak_voice(language)
         self._style = _read_style(style)
-        graph = load_model(model)
-        expose(graph, _DURATIONS)
-        self._session = Session(graph, model)
+        self._session = _shared_session(model, sha256)
 
     def speak(self, text: str, delivery: Delivery, seed: int) -> Clip:  # noqa: ARG002 — Kokoro draws no noise
         """The clip for `text`, with word times from the model's own durations.
@@ -102,6 +113,13 @@ class KokoroVoice:
 
     def _word_alone(self, word: str) -> list[str]:
         return _known(word_phonemes(self._espeak_voice, word), self.language)
+
+
+@lru_cache(maxsize=1)
+def _shared_session(model: Path, sha256: str) -> Session:
+    """One session for all styles: a second one would need its own few hundred megabytes to work in."""
+    (session,) = open_model(model, sha256, RECIPE)
+    return session
 
 
 def split_tokens(symbols: list[str]) -> list[list[str]]:

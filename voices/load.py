@@ -3,20 +3,22 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from voices.assets import Installed
+from articles.files import sha256_of
+from voices.assets import Installed, VoiceNotInstalled
 from voices.catalogue import Engine, Role
 from voices.voice import Voice
 
-_ENGINE_FORMAT = {Engine.PIPER: 2, Engine.KOKORO: 2, Engine.TONE: 1}
+_ENGINE_FORMAT = {Engine.PIPER: 3, Engine.KOKORO: 2, Engine.TONE: 1}
 """Raised when the same files come to sound different, or their words to other times: no older clip is then taken for
 the new one."""
 
 
-_EFFORT = {Engine.PIPER: 1.0, Engine.KOKORO: 6.0, Engine.TONE: 0.01}
-"""What a letter costs to read, in letters of a Piper voice: 0.125 CPU seconds per second of speech against 0.8."""
+_EFFORT = {Engine.PIPER: 1.0, Engine.KOKORO: 7.5, Engine.TONE: 0.01}
+"""What a letter costs to read, in letters of a Piper voice: 0.04 CPU seconds per second of speech against 0.3
+where both were measured (docs/decisions/0023-closer-to-the-limit.md)."""
 
 LOADING_EFFORT = 120.0
-"""What loading a voice costs, in the same unit: a second or two."""
+"""What loading a voice costs, in the same unit: a third of a second, once its graphs are saved."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,8 @@ class LoadableVoice:
     files: tuple[tuple[Role, Path], ...]
     digest: str
     speaker: str = ""
+    sha256s: tuple[tuple[Role, str], ...] = ()
+    """What each file's sha256 should be; a file that is not named is taken as it is."""
 
     @property
     def identity(self) -> str:
@@ -40,8 +44,11 @@ class LoadableVoice:
         return len(text) * _EFFORT[self.engine]
 
     def load(self) -> Voice:
-        """The voice, ready to speak. Raises voices.graph.ModelError when its files are not what they should be."""
-        paths = dict(self.files)
+        """The voice, ready to speak; no byte of it is used that was not checked.
+
+        Raises VoiceNotInstalled for a damaged file, and voices.graph.ModelError for one that the engine cannot use.
+        """
+        paths = {role: self._checked(role, path) for role, path in self.files}
         match self.engine:
             case Engine.PIPER:
                 from voices.piper import PiperVoice
@@ -53,19 +60,39 @@ class LoadableVoice:
                     paths[Role.MODEL],
                     paths[Role.CONFIG],
                     self.speaker,
+                    sha256=dict(self.sha256s).get(Role.MODEL, ""),
                 )
             case Engine.KOKORO:
                 from voices.kokoro import KokoroVoice
 
-                return KokoroVoice(self.name, self.language, self.identity, paths[Role.MODEL], paths[Role.STYLE])
+                return KokoroVoice(
+                    self.name,
+                    self.language,
+                    self.identity,
+                    paths[Role.MODEL],
+                    paths[Role.STYLE],
+                    sha256=dict(self.sha256s).get(Role.MODEL, ""),
+                )
             case Engine.TONE:
                 from voices.tone import ToneVoice
 
                 return ToneVoice(self.name, self.language, self.identity)
+
+    def _checked(self, role: Role, path: Path) -> Path:
+        """`path`, whose bytes are what they should be. A model is checked where it is read: mostly it need not be."""
+        wanted = dict(self.sha256s).get(role)
+        try:
+            if not wanted or role is Role.MODEL or sha256_of(path) == wanted:
+                return path
+            problem = f"its sha256 is not {wanted}"
+        except OSError as error:
+            problem = error.strerror or str(error)
+        raise VoiceNotInstalled(f"{path} is damaged: {problem}", hint=f"vivavoce voices install {self.name}")
 
 
 def loadable(installed: Installed) -> LoadableVoice:
     """What a worker needs of an installed voice."""
     voice = installed.voice
     files = tuple((file.role, file.path) for file in installed.files)
-    return LoadableVoice(voice.name, voice.language, voice.engine, files, installed.digest, voice.speaker)
+    sha256s = tuple((file.role, file.sha256) for file in installed.files)
+    return LoadableVoice(voice.name, voice.language, voice.engine, files, installed.digest, voice.speaker, sha256s)

@@ -22,7 +22,7 @@ pytestmark = pytest.mark.slow
 
 BASE = "http://localhost:8000/"
 SEED = int(os.environ.get("VIVAVOCE_SEED") or int.from_bytes(os.urandom(4)))
-FAULTS = int(os.environ.get("VIVAVOCE_FAULTS") or 40)
+FAULTS = int(os.environ.get("VIVAVOCE_FAULTS") or 25)
 DOCUMENTED = (0, 1, 2, 3)
 
 _ENDLESS = 2**31 - 1
