@@ -12,18 +12,58 @@ _PATH = rf"{_KEY}(?:\s*\.\s*{_KEY})*"
 _HEADER = re.compile(rf"\s*\[+\s*({_PATH})\s*\]")
 _ASSIGNMENT = re.compile(rf"\s*({_PATH})\s*=")
 
+_SETTING = 'a setting is written name = "text", or name = 12, or name = true'
+
+_SLIPS = [
+    (re.compile(r"=\s*[“”„«‘’]"), "the quotation marks are curly", 'write straight ones: "'),
+    (re.compile(r"=\s*(True|TRUE|Yes|yes|on|False|FALSE|No|no|off)\s*(#|$)"), "neither true nor false", "write one of these two, in small letters"),
+    (re.compile(r"=\s*(#|$)"), "there is nothing after “=”", _SETTING),
+    (
+        re.compile(r"=\s*\d{1,4}[./-]\d{1,2}[./-]\d"),
+        "no date that is in the calendar",
+        "write it with year, month and day, as 2026-11-01",
+    ),
+    (re.compile(r"=\s*-?\d+,\d"), "a number with a comma", "write it with a point, as 0.5"),
+    (re.compile(r"=\s*\[\s*[^\W\d]"), "a list of texts without quotation marks", 'write ["…", "…"]'),
+    (re.compile(r"=\s*[^\W\d]"), "a text without quotation marks", 'put " before and after it'),
+    (re.compile(r"=\s*-?[\d.]+\s*[^\W\d]"), "more than a number", "write the number alone, or all of it as \"text\""),
+]  # fmt: skip
+"""What is often written in a line that is not TOML, what is wrong with it, and what to do; the first one counts."""
+
+_REASONS = [
+    ("Cannot overwrite|Cannot mutate", "this setting is there twice", "keep one of the two"),
+    ("Cannot declare", "this table is there twice", "put all that belongs in it below one of the two"),
+    (r"Unterminated string|Illegal character '\\n'|Expected \"'\"", "a text does not end", 'put " after it'),
+    ("Illegal character", "a character that nobody can see", "delete it, or write the line again"),
+    (r"Unescaped|escape", "a backslash in a text", "write / between folders, and \\\\ for a backslash"),
+    ("Unclosed array", "a list does not end before this line", "put ] after its last entry"),
+    ("Unclosed inline|Expected ',' or '}'", "a table in braces does not end", "put } after it, on the same line"),
+    ("at the end of a table", "the name of a table does not end", "put ] after it"),
+    ("after a key", "there is no “=” after a name", _SETTING),
+    ("newline or end of document", "there is more than one value", "one setting a line; a text has quotation marks"),
+]  # fmt: skip
+"""What tomllib says, the same in an editor's words, and what to do."""
+
 
 def parse_toml(text: str, name: str) -> dict[str, Any]:
     """The table that `text`, the content of the file called `name`, holds. Raises SettingsError, naming the line."""
+    text = text.removeprefix("\ufeff")  # some editors begin every file with it
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         line = re.search(r"line (\d+)", str(error))
-        at = int(line[1]) if line else text.count("\n") + 1
-        reason = re.sub(r" \(at .*\)", "", str(error))
-        raise SettingsError(
-            f"{name}:{at}: not valid TOML: {reason}", hint='a setting is written key = "text"'
-        ) from error
+        lines = text.split("\n")
+        at = int(line[1]) if line else max((number for number, each in enumerate(lines, 1) if each.strip()), default=1)
+        reason, hint = _plainly(str(error).partition(" (at ")[0], lines[at - 1])
+        raise SettingsError(f"{name}:{at}: not valid TOML: {reason}", hint=hint) from error
+
+
+def _plainly(reason: str, line: str) -> tuple[str, str]:
+    """What is wrong, and what to do; tomllib's own words where nothing better is known."""
+    told = [(words, hint) for pattern, words, hint in _REASONS if re.search(pattern, reason)]
+    if not told or reason.startswith(("Expected newline", "Invalid")):
+        told = [(words, hint) for pattern, words, hint in _SLIPS if pattern.search(line)] + told
+    return told[0] if told else (reason[0].lower() + reason[1:], _SETTING)
 
 
 def line_of(text: str, keys: tuple[str, ...]) -> int:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from itertools import product
 from pathlib import Path
 
+from articles.tomlfile import line_of
 from audio.jingle_file import REPLACE, Jingle, JingleError, open_jingle
 from audio.jingle_names import DEFAULT, NONE
 from audio.sound import Sound
@@ -13,6 +14,7 @@ from audio.timeline import PlacedJingle, Slot
 __all__ = ["Jingle", "JingleError", "Jingles", "open_jingles"]
 
 _SHIPPED = Path(__file__).parent / "jingles"
+_SETTINGS = "edition.toml"
 _REINSTALL = "install vivavoce again"
 
 
@@ -82,21 +84,31 @@ def _taken(box: "_Box", sound: Sound, language: str, section: str) -> Jingles:
     def take(slot: Slot) -> Jingle | None:
         if slot is Slot.STING and not sound.programme:
             return None  # nothing follows anything
-        return box.take(_named(sound, slot, language, section), slot)
+        return box.take(*_named(sound, slot, language, section), slot)
 
     return Jingles(take(Slot.INTRO), take(Slot.OUTRO), take(Slot.BED), take(Slot.STING), take(Slot.LANGUAGE))
 
 
-def _named(sound: Sound, slot: Slot, language: str, section: str) -> str:
-    """The name of the jingle for a place: the section's, else the language's, else the edition's."""
-    usual: str = getattr(sound, slot)
-    if slot is Slot.LANGUAGE:
-        return usual  # it stands between two of them
-    for names in (sound.sections.get(section), sound.languages.get(language)):
-        name: str | None = getattr(names, slot, None)
-        if name is not None:
-            return name
-    return usual
+def _named(sound: Sound, slot: Slot, language: str, section: str) -> tuple[str, tuple[str, ...]]:
+    """The name of the jingle for a place, the section's, else the language's, else the edition's; where it is set."""
+    if slot is not Slot.LANGUAGE:  # it stands between two of them
+        for table, place, names in (
+            ("sections", section, sound.sections.get(section)),
+            ("languages", language, sound.languages.get(language)),
+        ):
+            name: str | None = getattr(names, slot, None)
+            if name is not None:
+                return name, ("sound", table, place, slot)
+    return getattr(sound, slot), ("sound", slot)
+
+
+def _place(edition: Path, keys: tuple[str, ...]) -> str:
+    """Where in edition.toml it is set; nothing where that file is not to be had."""
+    try:
+        text = (edition / _SETTINGS).read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError):
+        return ""
+    return f"{_SETTINGS}:{line_of(text, keys)}: {'.'.join(keys)}: "
 
 
 class _Box:
@@ -110,7 +122,7 @@ class _Box:
     def opened(self) -> tuple[Jingle, ...]:
         return tuple(self._opened.values())
 
-    def take(self, name: str, slot: Slot) -> Jingle | None:
+    def take(self, name: str, keys: tuple[str, ...], slot: Slot) -> Jingle | None:
         if name == NONE:
             return None
         if name == DEFAULT:
@@ -118,9 +130,10 @@ class _Box:
         try:
             return self._open(self._edition / name, name, REPLACE)
         except JingleError as error:
+            told = f"{_place(self._edition, keys)}{error.message}"
             if not self._sound.jingle_fallback:
-                raise
-            return replace(self._default(slot), note=f"{error.message}; the default {slot} is heard instead")
+                raise JingleError(told, hint=error.hint) from error
+            return replace(self._default(slot), note=f"{told}; the default {slot} is heard instead")
 
     def _default(self, slot: Slot) -> Jingle:
         shipped = self._open(_SHIPPED / f"{slot}.wav", f"the default {slot}", _REINSTALL)

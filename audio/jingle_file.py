@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from articles.errors import ExitCode, VivavoceError
 from articles.files import sha256_of
-from audio.decode import Decoded, UndecodableError, decode
+from audio.decode import CutShortError, Decoded, UndecodableError, decode
 from audio.downmix import is_stereo, to_mono, to_stereo
 from audio.loudness import SILENT_LUFS, integrated_lufs
 from audio.resample import resample
@@ -17,7 +17,7 @@ from audio.timeline import GRID_MS
 from audio.trim import sound_bounds
 
 LONGEST_SECONDS = 60
-REPLACE = 'put a sound file there (WAV, FLAC, MP3 …), or set the jingle to "none" in [sound] of edition.toml'
+REPLACE = 'put a sound file there (WAV, FLAC, MP3 …), or write "none" in edition.toml'
 
 _TAIL_DB = 60.0  # a jingle's reverberation is music until it is this far below the loudest note
 _RATES = range(2_000, 400_000)  # in Hz: what a recording can have
@@ -59,7 +59,7 @@ def open_jingle(path: Path, name: str, sample_rate: int, *, mono: bool = False, 
     """The jingle in the file at `path`, called `name` in notes and errors; `mono` if one channel is wanted.
 
     It has two channels only where they differ. No more than a minute of the file is ever decoded. Raises
-    JingleError when the file is missing, empty, not sound, silent, unreadable, or longer than that.
+    JingleError when the file is missing, empty, not sound, cut short, silent, unreadable, or longer than that.
     """
     try:
         decoded = decode(path, longest_seconds=LONGEST_SECONDS)
@@ -68,6 +68,8 @@ def open_jingle(path: Path, name: str, sample_rate: int, *, mono: bool = False, 
         raise JingleError(f"{name}: there is no such file", hint=hint) from error
     except OSError as error:
         raise JingleError(f"{name}: cannot be read ({error.strerror or error})", hint=hint) from error
+    except CutShortError as error:
+        raise JingleError(f"{name}: {error}", hint=f"copy or export it again; or {hint}") from error
     except UndecodableError as error:
         raise JingleError(f"{name}: {error}", hint=hint) from error
     if decoded.sample_rate not in _RATES:

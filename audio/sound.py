@@ -46,7 +46,7 @@ class Pauses:
             value = getattr(self, pause.name)
             if not 0 <= value <= _LONGEST_PAUSE_MS:
                 raise ValueError(
-                    f"pauses.{pause.name} is {value}: give milliseconds from 0 to {_LONGEST_PAUSE_MS} "
+                    f"{pause.name} is {value}: give milliseconds from 0 to {_LONGEST_PAUSE_MS} "
                     f"({pause.default} unless you say otherwise)"
                 )
 
@@ -101,7 +101,8 @@ class Sound:
         self._within("overlap_ms", 0, _LONGEST_OVERLAP_MS, "milliseconds; 0 lets no word into the music")
         known = set(self.formats) <= set(FORMATS) and len(set(self.formats)) == len(self.formats)
         if self.formats[:1] != FORMATS[:1] or not known:
-            raise ValueError(f"formats is {list(self.formats)}: give mp3, and after it m4a, opus or both")
+            written = ", ".join(f'"{name}"' for name in self.formats)
+            raise ValueError(f'formats is [{written}]: give "mp3", and after it "m4a", "opus" or both')
         for language, template in self.ident.items():
             _check_ident(language, template)
 

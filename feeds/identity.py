@@ -9,7 +9,10 @@ from feeds.episode import Episode
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """An episode as it would be published. `sha256` is its sound's, or empty while that is still to be made."""
+    """An episode as it would be published. `sha256` is its sound's, or empty while that is still to be made.
+
+    `same_clips` is whether every word in it is the reading that is published, as far as that is known.
+    """
 
     guid: str
     title: str
@@ -17,12 +20,14 @@ class Planned:
     sha256: str = ""
     description: str = ""
     author: str = ""
+    same_clips: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One episode's: what of it is another than published (`sound`, `title`, `place`, `standfirst`, `byline`).
+    """One episode's: what of it is another than published (`sound`, `file`, `title`, `place`, `standfirst`, `byline`).
 
+    With `sound` words are read anew; `file` is a file of the same readings: mixed again, or with other tags alone.
     `slug` is what its article was known by, of an episode that is withdrawn.
     """
 
@@ -52,7 +57,7 @@ class Changes:
 def difference(published: Sequence[Episode], planned: Sequence[Planned]) -> Changes:
     """The changes that publishing `planned` would bring; `published` are the episodes of the issue's card.
 
-    Sound that is still to be made counts as changed: it will have another hash, and so another address.
+    A file that is still to be made counts as changed: it will have another hash, and so another address.
     """
     known = {episode.guid: episode for episode in published}
     old = [(known[each.guid], each) for each in planned if each.guid in known]
@@ -71,8 +76,9 @@ def difference(published: Sequence[Episode], planned: Sequence[Planned]) -> Chan
 
 
 def _differences(before: Episode, planned: Planned) -> Iterator[str]:
+    if before.sha256 != planned.sha256 or not planned.sha256:
+        yield "file" if planned.same_clips else "sound"
     pairs = {
-        "sound": (before.sha256, planned.sha256 or None),
         "title": (before.title, planned.title),
         "place": (before.number, planned.number),
         "standfirst": (before.description, planned.description),

@@ -79,7 +79,7 @@ class FeedSettings:
 
     def _check_license(self) -> None:
         if self.license_url and not self.license:
-            raise ValueError("license is empty, but license_url is not: name the licence, such as CC-BY-4.0")
+            raise ValueError("license_url is there, but no license: name it too, such as CC-BY-4.0")
         if self.license and not self.license_url and self.license.upper() not in LICENSES:
             raise ValueError(
                 f'license "{self.license}" is not one that directories know ({", ".join(LICENSES)}); '

@@ -9,11 +9,16 @@ from typing import Any
 
 from articles.errors import VivavoceError
 from audio.quality import pace_ms
+from feeds.rules.finding import Finding, Severity
 from vivavoce.inspection import Doubt
 from vivavoce.pieces import Build, Piece, read
 from vivavoce.programme import framed
+from vivavoce.report import counted
 from voices.clips import ClipStore
 from voices.studio import Order
+
+RULE = "vivavoce/clip"
+"""By what name a check tells of a doubtful clip."""
 
 _LETTERS_FOR_PACE = 60  # what is shorter is said with more weight, and tells little about the voice
 
@@ -29,6 +34,20 @@ class ClipCheck:
     clips: int
     unread: int
     pace_ms: Mapping[str, float]
+
+    def findings(self) -> tuple[Finding, ...]:
+        """The doubtful clips as a check tells what it finds: a person may find nothing wrong with them."""
+        return tuple(
+            Finding(RULE, Severity.WARNING, doubt.article, doubt.line, f"please listen: {_told(doubt)}")
+            for doubt in self.doubtful
+        )
+
+    def lines(self) -> list[str]:
+        """For people: how many were examined, and how fast each voice reads."""
+        unread = f", {self.unread} still to be read" if self.unread else ""
+        paces = [f"{voice} takes {pace:.0f} ms for a letter" for voice, pace in self.pace_ms.items()]
+        examined = f"{counted(self.clips, 'clip')} examined{unread}: {len(self.doubtful)} doubtful"
+        return ["; ".join([examined, *paces])]
 
     def as_json(self) -> dict[str, Any]:
         """For programs."""
@@ -56,6 +75,10 @@ def check_clips(build: Build) -> ClipCheck:
     heard = {key: order for key, order in orders.items() if clips.path(key).exists()}
     found = tuple(doubt for piece in pieces for doubt in build.doubtful[piece.number])
     return ClipCheck(found, len(heard), len(orders) - len(heard), dict(_paces(heard.values(), clips)))
+
+
+def _told(doubt: Doubt) -> str:
+    return str(doubt).removeprefix(f"{doubt.article}:{doubt.line}: ")
 
 
 def _frame(build: Build, pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:

@@ -4,16 +4,17 @@ import hashlib
 import json
 
 from articles.files import write_whole
-from feeds.cover import draw_cover, fit_cover
+from feeds.cover import CoverError, draw_cover, fit_cover
 from feeds.words import long_date, words_for
-from vivavoce.edition import Edition, IssuePlan
+from vivavoce.edition import EDITION_FILE, Edition, IssuePlan
+from vivavoce.settings import refused
 
 _FORMAT = 1
 """Raised when the same names would give another picture."""
 
 
 def issue_cover(edition: Edition, plan: IssuePlan) -> bytes:
-    """The JPEG for the issue. Raises feeds.cover.CoverError when the edition's picture cannot be used."""
+    """The JPEG for the issue. Raises SettingsError when the edition's picture cannot be used."""
     settings = edition.settings
     own = edition.root / settings.cover if settings.cover else None
     date_text = long_date(plan.date, words_for(settings.languages[0]))
@@ -23,6 +24,9 @@ def issue_cover(edition: Edition, plan: IssuePlan) -> bytes:
     # Drawing nine million pixels takes a second, which a build that changes nothing need not spend.
     if kept.is_file() and (jpeg := kept.read_bytes()).endswith(b"\xff\xd9"):
         return jpeg
-    jpeg = fit_cover(own) if own else draw_cover(settings.title, plan.title, date_text)
+    try:
+        jpeg = fit_cover(own) if own else draw_cover(settings.title, plan.title, date_text)
+    except CoverError as error:
+        raise refused(edition.root / EDITION_FILE, ("cover",), error.message, error.hint) from error
     write_whole(kept, jpeg)
     return jpeg

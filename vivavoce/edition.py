@@ -3,21 +3,20 @@
 import contextlib
 import datetime
 import re
-import uuid
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 
 from articles.errors import SettingsError
-from articles.policy import Policy
 from audio.sound import Sound
 from feeds.settings import FeedSettings
-from vivavoce.settings import read_settings
+from vivavoce.edition_checks import check_id, check_languages, check_locales, check_reading, check_table
+from vivavoce.settings import read_settings, refused
 from voices.cast import Reader
+from voices.catalogue import UnknownVoice, find
 
 EDITION_FILE = "edition.toml"
 ISSUE_FILE = "issue.toml"
 _EPUBS = ("sentences", "words", "none")
-_LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Z]{2})?")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,24 +45,17 @@ class EditionSettings:
 
     def __post_init__(self) -> None:
         if not self.title.strip():
-            raise ValueError("title is empty")
-        _check_id(self.id)
+            raise ValueError("title is empty: give the publication's name")
+        check_id(self.id)
+        check_languages(self.languages)
         if self.epub not in _EPUBS:
             raise ValueError(f"epub is “{self.epub}”: write one of {', '.join(_EPUBS)}")
-        if not self.languages:
-            raise ValueError('languages is empty; write for example languages = ["fr", "en"]')
-        for language in (*self.languages, *self.voices):
-            if not _LANGUAGE.fullmatch(language):
-                raise ValueError(f"“{language}” is not a language tag such as fr or en-GB")
+        own = {field.name for field in fields(self)}
         sound = (("sound.ident", self.sound.ident), ("sound.languages", self.sound.languages))
         for table, languages in (("voices", self.voices), ("locales", self.locales), *sound):
-            for language in languages:
-                if language not in self.languages:
-                    raise ValueError(f"{table}.{language}: “{language}” is not one of languages")
-        try:
-            Policy(self.reading)
-        except ValueError as error:
-            raise ValueError(f"reading.{error}") from None
+            check_table(table, languages, self.languages, own)
+        check_locales(self.locales)
+        check_reading(self.reading, own)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,6 +72,11 @@ class IssueSettings:
     date: datetime.date | None = None
     description: str = ""
     order: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        for number, name in enumerate(self.order):
+            if name in self.order[:number]:
+                raise ValueError(f"order has “{name}” twice: take one of the two out")
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,8 +126,19 @@ class IssuePlan:
 
 
 def open_edition(root: Path) -> Edition:
-    """The edition in this folder. Raises SettingsError, naming the line of edition.toml."""
-    return Edition(root, read_settings(root / EDITION_FILE, EditionSettings))
+    """The edition in this folder. Raises SettingsError, naming the line of edition.toml, for what cannot be."""
+    path = root / EDITION_FILE
+    settings = read_settings(path, EditionSettings)
+    for language, reader in settings.voices.items():
+        for name in (reader,) if isinstance(reader, str) else reader.voices:
+            try:
+                find(name)
+            except UnknownVoice as error:
+                raise refused(path, ("voices", language), error.message, error.hint) from error
+    if settings.cover and not (root / settings.cover).is_file():
+        hint = "put it there, or take this line out: without it, a cover is drawn"
+        raise refused(path, ("cover",), f"there is no picture {settings.cover}", hint)
+    return Edition(root, settings)
 
 
 def open_issue(edition: Edition, name: str) -> IssuePlan:
@@ -140,7 +148,8 @@ def open_issue(edition: Edition, name: str) -> IssuePlan:
         known = ", ".join(edition.issue_names()[-5:]) or "none yet"
         raise SettingsError(f"there is no issue “{name}” in {edition.issues_folder}", hint=f"issues here: {known}")
     settings_file = folder / ISSUE_FILE
-    settings = read_settings(settings_file, IssueSettings) if settings_file.exists() else IssueSettings()
+    called = f"{edition.issues_folder.name}/{name}/{ISSUE_FILE}"
+    settings = read_settings(settings_file, IssueSettings, called) if settings_file.exists() else IssueSettings()
     files = _running_order(folder, settings.order)
     if not files:
         raise SettingsError(f"issues/{name}: no articles", hint="put them there as 01-title.fr.md, 02-title.en.md …")
@@ -203,12 +212,3 @@ def _date_of(name: str) -> datetime.date:
         f"issues/{name}: the issue has no date",
         hint=f"write date = 2023-04-01 in issues/{name}/{ISSUE_FILE}, or name the folder 2023-04",
     )
-
-
-def _check_id(text: str) -> None:
-    try:
-        uuid.UUID(text)
-    except ValueError:
-        wrong = f"id “{text}” is not a UUID" if text else "id is missing"
-        fresh = f'write id = "{uuid.uuid4()}" and never change it: episodes are known by it'
-        raise ValueError(f"{wrong}; {fresh}") from None

@@ -46,7 +46,7 @@ class Reader:
             raise ValueError(f"speed is {self.speed}: give a value from 0.5 to 2.0")
         for kind in self.kinds:
             if kind not in tuple(BlockKind):
-                raise ValueError(f"{kind} is no kind of block; these are: {', '.join(BlockKind)}")
+                raise ValueError(f"kinds: {kind} is no kind of block; these are: {', '.join(BlockKind)}")
 
     def voice_for(self, kind: BlockKind) -> str:
         """Who reads blocks of this kind."""

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import PurePosixPath
 from typing import Final
-from urllib.parse import unquote, urlsplit
 
 from feeds.categories import check_category
 from feeds.rules.document import (
@@ -17,8 +16,10 @@ from feeds.rules.document import (
     missing,
     moment_of,
     one_of,
+    path_in,
     seconds_of,
     text_of,
+    whole_number,
 )
 from feeds.rules.finding import Rule, Severity
 
@@ -83,7 +84,7 @@ def _numbers(feed: FeedDocument) -> Iterator[Found]:
         for tag in ("itunes:episode", "itunes:season"):
             for element in all_of(item, tag):
                 number = (element.text or "").strip()
-                if not number.isdigit() or int(number) == 0:
+                if not whole_number(number):
                     yield Found(
                         line_of(element), f"<{tag}> of {called(item)} is “{number}”: write a whole number from 1"
                     )
@@ -99,7 +100,7 @@ def _media(feed: FeedDocument) -> Iterator[Found]:
         enclosure = one_of(item, "enclosure")
         if enclosure is None:
             continue
-        kind, suffix = enclosure.get("type", ""), PurePosixPath(unquote(urlsplit(enclosure.get("url", "")).path)).suffix
+        kind, suffix = enclosure.get("type", ""), PurePosixPath(path_in(enclosure.get("url", ""))).suffix
         if kind not in _MEDIA:
             yield Found(line_of(enclosure), f"{called(item)} is of type “{kind}”, which Apple does not play")
         elif suffix.lower() not in _MEDIA[kind]:
@@ -135,11 +136,11 @@ def _order(feed: FeedDocument) -> Iterator[Found]:
 
 
 def _place(item: Element) -> tuple[int, int, float, Element] | None:
-    season, number = text_of(item, "itunes:season") or "0", text_of(item, "itunes:episode")
+    season, number = whole_number(text_of(item, "itunes:season") or "0"), whole_number(text_of(item, "itunes:episode"))
     moment = moment_of(text_of(item, "pubDate"))
-    if moment is None or not season.isdigit() or not number.isdigit():
+    if moment is None or season is None or number is None:
         return None
-    return int(season), int(number), moment, item
+    return season, number, moment, item
 
 
 RULES: Final[tuple[Rule[[FeedDocument]], ...]] = (

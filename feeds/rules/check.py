@@ -89,7 +89,7 @@ def _unreadable(name: str, error: NotAFeedError) -> Finding:
 
 
 def _is_feed(path: Path) -> bool:
-    if any(part.startswith(".") for part in path.parts[-3:]):
+    if any(part.startswith(".") for part in path.parts[-3:]) or not path.is_file():
         return False
     # opml.xml lies among them and is none; a feed that is broken must not be passed over for it.
     with path.open("rb") as data:

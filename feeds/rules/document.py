@@ -1,5 +1,6 @@
 """A feed as the rules see it: anybody's, read as data and never trusted."""
 
+import re
 import urllib.parse
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -18,6 +19,8 @@ NAMESPACES: Final = {
 }
 
 Element = etree._Element
+
+_PART: Final = re.compile(r"[0-9]{1,15}(?:\.[0-9]*)?")
 
 
 class NotAFeedError(Exception):
@@ -113,10 +116,23 @@ def is_web_address(address: str) -> bool:
     return parts.scheme in ("http", "https") and bool(parts.netloc) and address.isascii() and " " not in address
 
 
+def path_in(address: str) -> str:
+    """The path that a web address names, percent-decoded; "" where it is no address."""
+    try:
+        return urllib.parse.unquote(urllib.parse.urlsplit(address).path)
+    except ValueError:
+        return ""
+
+
+def whole_number(written: str) -> int | None:
+    """A whole number in plain digits, as apps read it; None for anything else, and for one beyond all use."""
+    return int(written) if re.fullmatch("[0-9]{1,9}", written) else None
+
+
 def seconds_of(written: str) -> float:
     """A duration as feeds write it (`754`, `12:34`, `1:02:03`) in seconds; 0 for anything else."""
     parts = written.strip().split(":")
-    if not 1 <= len(parts) <= 3 or not all(part.replace(".", "", 1).isdigit() for part in parts):
+    if not 1 <= len(parts) <= 3 or not all(map(_PART.fullmatch, parts)):
         return 0.0
     seconds = 0.0
     for part in parts:
@@ -128,6 +144,6 @@ def moment_of(written: str) -> float | None:
     """A date as e-mail writes it (RFC 5322) in seconds since 1970; None for what is no date."""
     try:
         moment = parsedate_to_datetime(written)
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, IndexError, OverflowError):
         return None
     return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp()

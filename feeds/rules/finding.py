@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Generic, ParamSpec
 
 from feeds.rules.document import Found
+from feeds.text import one_line
 
 P = ParamSpec("P")
 
@@ -41,4 +42,5 @@ def findings(rules: Iterable[Rule[P]], file: str, *args: P.args, **kwargs: P.kwa
     """What the rules say about one file, in their order; the other arguments are what they look at."""
     for rule in rules:
         for found in rule.check(*args, **kwargs):
-            yield Finding(rule.name, rule.severity, file, found.line, found.message)
+            # A feed's own words may hold line ends, and characters that steer a terminal.
+            yield Finding(rule.name, rule.severity, file, found.line, one_line(found.message))

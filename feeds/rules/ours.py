@@ -4,6 +4,7 @@ import base64
 import hashlib
 import html
 import re
+import warnings
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Final
@@ -15,7 +16,7 @@ from feeds.headers import content_type
 from feeds.rules.document import Element, FeedDocument, Found, all_of, called, line_of, one_of, seconds_of, text_of
 from feeds.rules.finding import Rule, Severity
 from feeds.rules.sidecars import chapter_starts, cue_ends
-from feeds.rules.site import Site
+from feeds.rules.site import Measured, Site
 
 _CLOSE_SECONDS: Final = 1.0
 _ROUNDED: Final = 0.005  # figures in build.json have two decimals
@@ -96,9 +97,9 @@ def _artwork(feed: FeedDocument, site: Site) -> Iterator[Found]:
 
 def _faults(file: Path) -> Iterator[str]:
     try:
-        with Image.open(file) as picture:
+        with warnings.catch_warnings(action="ignore"), Image.open(file) as picture:
             (width, height), mode, kind = picture.size, picture.mode, picture.format
-    except (UnidentifiedImageError, OSError):
+    except (UnidentifiedImageError, OSError, ValueError, Image.DecompressionBombError):
         yield "it is no picture that can be read"
         return
     if width != height or not _COVER_PIXELS[0] <= width <= _COVER_PIXELS[1]:
@@ -160,17 +161,18 @@ def _loudness(feed: FeedDocument, site: Site) -> Iterator[Found]:
     """The loudness of each episode was measured, recorded, and is what the edition asks for."""
     for item, enclosure, path, _ in _enclosed(feed, site):
         built = site.folder.built(path.partition("/")[0])
-        facts = built.episodes.get(path, {})
-        sound, lufs, peak_db = built.sound, facts.get("lufs"), facts.get("true_peak_db")
-        if lufs is None or peak_db is None:
+        measured = built.episodes.get(path, Measured())
+        sound, lufs, peak_db = built.sound, measured.lufs, measured.true_peak_db
+        if path not in built.episodes and built.failed:
+            failed = ", ".join(built.failed)
+            yield Found(line_of(enclosure), f"{called(item)} is of an earlier build: {failed} failed in the last one")
+        elif lufs is None or peak_db is None:
             yield Found(line_of(enclosure), f"{called(item)}: its loudness is not recorded in build.json")
-        elif sound and abs(lufs - sound["target_lufs"]) > sound["loudness_tolerance_lu"] + _ROUNDED:
+        elif sound and abs(lufs - sound.target_lufs) > sound.loudness_tolerance_lu + _ROUNDED:
+            yield Found(line_of(enclosure), f"{called(item)}: it measures {lufs} LUFS, {sound.target_lufs} is wanted")
+        elif sound and peak_db > sound.true_peak_db + _ROUNDED:
             yield Found(
-                line_of(enclosure), f"{called(item)}: it measures {lufs} LUFS, {sound['target_lufs']} is wanted"
-            )
-        elif sound and peak_db > sound["true_peak_db"] + _ROUNDED:
-            yield Found(
-                line_of(enclosure), f"{called(item)}: its peaks measure {peak_db} dBTP, above {sound['true_peak_db']}"
+                line_of(enclosure), f"{called(item)}: its peaks measure {peak_db} dBTP, above {sound.true_peak_db}"
             )
 
 

@@ -1,7 +1,6 @@
 """What the podcast: namespace asks of each of its elements (podcastindex.org, "Podcast Namespace")."""
 
 import base64
-import binascii
 import re
 import uuid
 from collections.abc import Iterator
@@ -131,7 +130,7 @@ def _is_integrity(kind: str | None, value: str) -> bool:
     algorithm, _, digest = value.partition("-")
     try:
         length = len(base64.b64decode(digest, validate=True))
-    except binascii.Error:
+    except ValueError:  # of base64's own, or for letters that are not ASCII
         return False
     return kind == "sri" and {"sha256": 32, "sha384": 48, "sha512": 64}.get(algorithm) == length
 

@@ -30,14 +30,14 @@ def chapter_starts(file: Path) -> list[float]:
 def _moments(entries: Any, name: str) -> list[float]:
     try:
         return [float(entry[name]) for entry in entries]
-    except (TypeError, KeyError, ValueError):
+    except (TypeError, KeyError, ValueError, OverflowError):
         raise ValueError(f"an entry in it has no {name}") from None
 
 
 def _json(file: Path) -> dict[str, Any]:
     try:
         content = json.loads(_text(file))
-    except json.JSONDecodeError as error:
+    except (ValueError, RecursionError) as error:
         raise ValueError(f"it is no JSON ({error})") from error
     if not isinstance(content, dict):
         raise ValueError("it is no JSON object")

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from typing import Any
 from urllib.parse import unquote
+
+import msgspec
 
 from audio.probe import probe
 from feeds.rules.document import FeedDocument, Found, all_of, line_of
@@ -40,11 +41,47 @@ class Folder:
 
 
 @dataclass(frozen=True, slots=True)
-class Built:
-    """What a build wrote down: the `sound` it aimed at, and for the path of each episode what was measured."""
+class Aim:
+    """The loudness that a build aimed at."""
 
-    sound: dict[str, Any]
-    episodes: dict[str, dict[str, Any]]
+    target_lufs: float
+    loudness_tolerance_lu: float
+    true_peak_db: float
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """What was measured of an episode; nothing where that is not recorded."""
+
+    path: str = ""
+    lufs: float | None = None
+    true_peak_db: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Failure:
+    article: str
+
+
+@dataclass(frozen=True, slots=True)
+class _BuildFile:
+    """What is looked at in build.json, which may be anybody's."""
+
+    sound: Aim | None = None
+    episodes: tuple[Measured, ...] = ()
+    failures: tuple[_Failure, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What a build wrote down: the `sound` it aimed at, and for the path of each episode what was measured.
+
+    `failed` are the articles that it could not make.
+    """
+
+    sound: Aim | None
+    episodes: dict[str, Measured]
+    failed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +136,11 @@ def _files_in(public: Path) -> frozenset[str]:
 
 def _built(file: Path | None) -> Built:
     try:
-        content = json.loads(file.read_bytes()) if file else {}
-    except ValueError:
-        content = {}
-    facts = content if isinstance(content, dict) else {}
-    return Built(facts.get("sound", {}), {episode["path"]: episode for episode in facts.get("episodes", ())})
+        facts = msgspec.convert(json.loads(file.read_bytes()) if file else {}, type=_BuildFile)
+    except (ValueError, RecursionError):  # msgspec's own error is a ValueError
+        facts = _BuildFile()
+    return Built(
+        facts.sound,
+        {episode.path: episode for episode in facts.episodes},
+        tuple(failure.article for failure in facts.failures),
+    )

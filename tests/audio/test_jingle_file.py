@@ -261,8 +261,8 @@ def make_ten_hours(path: Path) -> None:
         (make_text, "not a sound file that can be read"),
         (make_picture, "there is no sound in it"),
         (make_noise, "not a sound file that can be read"),
-        (make_cut_short, "not a sound file that can be read"),
-        (make_damaged, "not a sound file that can be read"),
+        (make_cut_short, "it is cut short: it says that it lasts 1.00 seconds, and has 0."),
+        (make_damaged, "it is damaged 0.50 seconds from its beginning"),
         (make_beheaded, "not a sound file that can be read"),
         (make_without_samples, "there is no sound in it"),
         (make_silent, "nothing but silence"),
@@ -281,6 +281,17 @@ def test_a_bad_jingle_is_named(tmp_path: Path, make: Callable[[Path], None], rea
     assert "edition.toml" in refused.value.hint
     assert "\n" not in str(refused.value)
     assert refused.value.exit_code is ExitCode.USAGE
+
+
+def test_a_wav_cut_short_is_to_be_copied_again(tmp_path: Path) -> None:
+    """A file that broke off on its way is not heard: the line says how much is missing, and what to do first."""
+    data = write_wav(tmp_path / "x.wav", np.random.default_rng(1).uniform(-0.1, 0.1, (2 * RATE, 2))).read_bytes()
+    (tmp_path / "x.wav").write_bytes(data[: len(data) // 2])
+    with pytest.raises(JingleError) as refused:
+        open_jingle(tmp_path / "x.wav", "jingles/x.wav", RATE)
+    assert str(refused.value).startswith(
+        "jingles/x.wav: it is cut short: it says that it lasts 2.00 seconds, and has 1.00 — copy or export it again"
+    )
 
 
 def test_ten_hours_are_refused_after_a_minute(tmp_path: Path) -> None:

@@ -1,5 +1,7 @@
 from dataclasses import replace
 
+import pytest
+
 from feeds.episode import Episode
 from feeds.identity import Change, Planned, difference
 from tests.feeds.full import SHA256, full
@@ -49,3 +51,22 @@ def test_each_kind_of_change_is_named(episodes: tuple[Episode, ...]) -> None:
     assert changes.new == (Change("new", third.title),)
     assert changes.withdrawn == (Change(third.guid, third.title, slug=third.path.rpartition("/")[2].partition(".")[0]),)
     assert difference((first,), [planned(first, sha256=SHA256[::-1])]).changed[0].what == ("sound",)
+
+
+@pytest.mark.parametrize(
+    ("now", "what"),
+    [
+        ({"sha256": ""}, ("sound",)),
+        ({"sha256": "", "same_clips": True}, ("file",)),
+        ({"sha256": SHA256[::-1]}, ("sound",)),
+        ({"sha256": SHA256[::-1], "same_clips": True}, ("file",)),
+        ({"same_clips": True}, ()),
+    ],
+)
+def test_what_is_read_anew_is_told_from_what_is_only_made_anew(
+    episodes: tuple[Episode, ...], now: dict[str, object], what: tuple[str, ...]
+) -> None:
+    """Other readings are another sound, and so is what is not known; of the same readings it is another file."""
+    before = full(episodes[0])
+    (change,) = [*(found := difference((before,), [planned(before, **now)])).changed, *found.unchanged]
+    assert change.what == what

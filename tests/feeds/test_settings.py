@@ -85,7 +85,7 @@ def test_a_licence_is_one_that_directories_know_or_has_its_text_somewhere() -> N
     assert FeedSettings(**GOOD | {"license": "house", "license_url": "https://example.org/l"}).license == "house"
     with pytest.raises(ValueError, match=r'license "house".*CC-BY-4\.0.*license_url'):
         FeedSettings(**GOOD | {"license": "house"})
-    with pytest.raises(ValueError, match="license is empty"):
+    with pytest.raises(ValueError, match="license_url is there, but no license"):
         FeedSettings(**GOOD | {"license_url": "https://example.org/l"})
 
 

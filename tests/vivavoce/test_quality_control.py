@@ -231,6 +231,29 @@ def test_the_usual_pace_is_told_for_each_voice(make_edition: Edition) -> None:
     assert check_clips(new_build(root)).pace_ms["tone"] == pytest.approx(60, abs=4)
 
 
+def test_the_check_tells_which_sentences_to_listen_to(
+    make_edition: Edition, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """`check --clips` names article, line and words among its warnings, says how many it examined, and exits 0."""
+    root = make_edition()
+    assert run(["build", "-C", str(root), "--no-programme"]) == ExitCode.DONE
+    for order in readings(root):
+        keep(root, order, hole_ms=50)
+    capsys.readouterr()
+    assert run(["check", "2026-11", "-C", str(root), "--clips"]) == ExitCode.DONE
+    out = capsys.readouterr().out
+    assert f"01-harbour.en.md:{LINE}: warning: please listen: “{TEXT}” " in out
+    assert "[vivavoce/clip]" in out
+    assert "0 errors, 1 warning\n" in out
+    assert out.splitlines()[-1].startswith(f"{check_clips(new_build(root)).clips} clips examined: 1 doubtful")
+    assert run(["check", "-C", str(root), "--clips", "--json"]) == ExitCode.DONE
+    facts = json.loads(capsys.readouterr().out)
+    assert [doubt["text"] for doubt in facts["clips"]["doubtful"]] == [TEXT]
+    assert [(each["rule"], each["line"]) for each in facts["findings"]] == [("vivavoce/clip", LINE)]
+    assert run(["check", "-C", str(root)]) == ExitCode.DONE
+    assert "clip" not in capsys.readouterr().out
+
+
 @pytest.mark.slow
 @pytest.mark.real_voice
 def test_a_real_voice_mends_its_own_clip(make_edition: Edition, real_voice: Callable[[str], LoadableVoice]) -> None:

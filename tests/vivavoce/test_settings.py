@@ -60,7 +60,15 @@ def test_settings_are_read_whole(tmp_path: Path) -> None:
             "edition.toml:3: inner.level: expected a whole number, got a text",
         ),
         ('title = "T"\n[readers]\nfr = {levle = 1}\n', "edition.toml:3: unknown setting"),
-        (b'title = "\xe9"\n', "cannot be read"),
+        (
+            'title = "T"\n[readers]\nfr = "x"\nen = 3\n',
+            "edition.toml:4: readers.en: expected a text or a table, got a whole number",
+        ),
+        (
+            'title = "T"\n[readers]\nfr = "x"\n[readers.en]\n\nlevel = 10\n',
+            "edition.toml:6: readers.en.level is 10: give at most 9",
+        ),
+        (b'title = "\xe9"\n', "edition.toml:1: is not UTF-8 text"),
     ],
 )
 def test_a_mistake_is_told_with_its_line(tmp_path: Path, text: str | bytes, message: str) -> None:

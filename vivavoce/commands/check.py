@@ -1,7 +1,7 @@
 """`vivavoce check`: whether apps will take what was built, and whether it is what it says."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,12 +16,13 @@ from feeds.rules.check import RULE_NAMES, Checked, check_feed, check_folder
 from feeds.rules.finding import Finding, Severity
 from feeds.shelf import CARD_NAME
 from vivavoce.commands import options
-from vivavoce.edition import EDITION_FILE, newest_issue, open_edition
-from vivavoce.report import counted
+from vivavoce.edition import EDITION_FILE, newest_issue, open_edition, open_issue
+from vivavoce.report import counted, tell_failures
 from vivavoce.terminal import Terminal
 from voices.assets import voices_dir
 
 if TYPE_CHECKING:
+    from vivavoce.clip_check import ClipCheck
     from vivavoce.listening import Heard
 
 
@@ -29,25 +30,32 @@ if TYPE_CHECKING:
 @click.argument("what", required=False, metavar="[ISSUE|FOLDER|FEED]")
 @options.folder
 @options.as_json
+@click.option("--clips", "clips_too", is_flag=True, help="Examine every clip again: which sentences to listen to.")
 @click.option("--listen", "listen_too", is_flag=True, help="Let a local recogniser write down what it hears.")
 @click.option("--rules", "list_rules", is_flag=True, help="List the rules and check nothing.")
-def command(what: str | None, root: Path, as_json: bool, listen_too: bool, list_rules: bool) -> int:
+def command(what: str | None, root: Path, as_json: bool, clips_too: bool, listen_too: bool, list_rules: bool) -> int:
     """Check what was built against Apple's, PSP-1's, Podcasting 2.0's and our own rules.
 
-    Without a name: all of public/. ISSUE is one of its issues; FOLDER and FEED can be anybody's. With --listen, the
-    episodes of ISSUE (else the newest) are heard, and the words that came out differently are told. Exits 1 when there
-    is an error or another text is heard; warnings alone exit 0.
+    Without a name: all of public/. ISSUE is one of its issues; FOLDER and FEED can be anybody's. With --clips, every
+    sentence of ISSUE (else the newest) is examined for holes, noise and a wrong length. With --listen, its episodes are
+    heard, and the words that came out differently are told. Exits 1 when there is an error or another text is heard;
+    warnings alone exit 0.
     """
     if list_rules:
         click.echo("\n".join(RULE_NAMES))
         return ExitCode.DONE
     checked = _check(what, root)
+    clips = _examine(what, root) if clips_too else None
+    if clips:
+        checked = replace(checked, findings=(*checked.findings, *clips.findings()))
     heard = _listen(what, root) if listen_too else None
     if as_json:
-        facts = _facts(checked) | ({"listening": heard.as_json()} if heard else {})
+        facts = _facts(checked) | ({"clips": clips.as_json()} if clips else {})
+        facts |= {"listening": heard.as_json()} if heard else {}
         click.echo(json.dumps(facts, ensure_ascii=False, indent=2))
     else:
         _show(checked)
+        click.echo("".join(f"{line}\n" for line in clips.lines()) if clips else "", nl=False)
         click.echo("\n".join(heard.lines() if heard else []), nl=bool(heard))
     return ExitCode.ARTICLE_FAILED if checked.errors or (heard and heard.wrong) else ExitCode.DONE
 
@@ -82,6 +90,20 @@ def _listen(what: str | None, root: Path) -> _Listening:
     tracks = built(edition, what or newest_issue(edition))
     with Terminal().stage("listening", sum(track.seconds for _, track in tracks)) as advance:
         return _Listening(recogniser.identity, tuple(hear(edition, tracks, recogniser, advance)))
+
+
+def _examine(what: str | None, root: Path) -> "ClipCheck":
+    from vivavoce.casting import cast_of, style_of
+    from vivavoce.clip_check import check_clips
+    from vivavoce.pieces import Build
+    from vivavoce.watch import Silent
+
+    edition = open_edition(root)
+    plan = open_issue(edition, what or newest_issue(edition))
+    build = Build(edition, plan, cast_of(edition), style_of(edition, plan.name), Silent(), workers=1)
+    found = check_clips(build)
+    tell_failures(build.failures)
+    return found
 
 
 def _check(what: str | None, root: Path) -> Checked:

@@ -10,7 +10,15 @@ from articles.errors import ExitCode
 from articles.segments import ARTICLE, Segment
 from audio.jingle import open_jingles
 from vivavoce.casting import cast_of, style_of
-from vivavoce.changes import change_facts, change_lines, changes, orphan_lines, orphans, tracks_made
+from vivavoce.changes import (
+    change_facts,
+    change_lines,
+    changes,
+    orphan_lines,
+    orphans,
+    programme_made,
+    tracks_made,
+)
 from vivavoce.commands import options
 from vivavoce.edition import newest_issue, open_edition, open_issue
 from vivavoce.pictures import issue_picture, save_picture
@@ -34,7 +42,8 @@ def command(issue: str | None, root: Path, as_json: bool, picture: Path | None) 
     """Show what a build of ISSUE would read; without a name, of the newest.
 
     For each article: what is not read yet, every change of language and why, and what is skipped and by which rule.
-    Then what would change for listeners: new, changed and withdrawn episodes. With --picture, the issue's timeline:
+    Then what would change for listeners: new, changed and withdrawn episodes, against what was published last (what
+    was built last, where nothing is published). With --picture, the issue's timeline:
     voices, jingles, chapters and loudness, estimated where nothing is built yet.
     """
     edition = open_edition(root)
@@ -46,11 +55,13 @@ def command(issue: str | None, root: Path, as_json: bool, picture: Path | None) 
     tracks = tracks_made(build, pieces, jingles)
     found = changes(build, pieces, tracks)
     if picture:
-        save_picture(issue_picture(build, pieces, tracks, jingles), picture)
+        programme = programme_made(build, pieces, jingles)
+        save_picture(issue_picture(build, pieces, tracks, jingles, programme), picture)
     if as_json:
         facts = {
             "issue": plan.name,
             "articles": [_facts(piece, clips) for piece in pieces],
+            "compared_with": str(found.before),
             "published": change_facts(found),
             "not_in_issues": list(orphans(edition)),
             "failures": [failure.as_json() for failure in build.failures],

@@ -93,6 +93,20 @@ def test_loudness_must_be_recorded(public: Path) -> None:
     assert {finding.rule for finding in check_folder(public).findings} == {"vivavoce/loudness"}
 
 
+def test_an_episode_of_an_earlier_build_is_told_with_the_reason(public: Path) -> None:
+    """What stays because its article fails today was measured then; the warning names the article."""
+    path = one(public, "build.json")
+    facts = json.loads(path.read_bytes())
+    gone = facts["episodes"].pop(0)
+    facts["failures"] = [{"article": gone["article"], "message": "…", "hint": "", "exit_code": 1}]
+    path.write_text(json.dumps(facts))
+    found = check_folder(public).findings
+    assert {finding.rule for finding in found} == {"vivavoce/loudness"}
+    assert {finding.message for finding in found} == {
+        f"“{gone['title']}” is of an earlier build: {gone['article']} failed in the last one"
+    }
+
+
 def test_a_feed_that_lies_elsewhere_is_told(public: Path) -> None:
     """Its links cannot be checked, and that is said instead of passing it."""
     issue = next(path.parent for path in public.glob("*/feed.xml"))
