@@ -26,6 +26,7 @@ _COMMANDS = {
     "lexicon": ("vivavoce.commands.lexicon", "Say how words are pronounced, and hear it."),
     "voices": ("vivavoce.commands.voices", "List and install voices."),
     "cache": ("vivavoce.commands.cache", "Look after the clips that were read."),
+    "doctor": ("vivavoce.commands.doctor", "Say what would keep a build from working, and what mends it."),
     "bench": ("vivavoce.commands.bench", "Measure how fast this computer makes an edition."),
 }
 """Commands in the order of the help page: the module whose attribute `command` each is, and its line there."""

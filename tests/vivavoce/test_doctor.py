@@ -1,0 +1,180 @@
+"""`vivavoce doctor`: every trouble that is made here is told, with what mends it."""
+
+import json
+import os
+import shutil
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from audio.containers import Container
+from audio.encode.trial import try_encoding
+from tests.conftest import EDITION
+from vivavoce.cli import run
+from vivavoce.doctor import machine
+from vivavoce.lock import only_build
+from voices.assets import installed, voices_dir
+from voices.catalogue import find
+
+Examined = Callable[[Path], tuple[int, dict[str, dict[str, Any]]]]
+
+
+@pytest.fixture
+def examined(capsys: pytest.CaptureFixture[str]) -> Examined:
+    """A function that runs the command on a folder: its exit code, and its findings by name."""
+
+    def examine(root: Path) -> tuple[int, dict[str, dict[str, Any]]]:
+        capsys.readouterr()
+        code = run(["doctor", "-C", str(root), "--json"])
+        return code, {each["name"]: each for each in json.loads(capsys.readouterr().out)}
+
+    return examine
+
+
+def test_where_all_is_well_it_says_so_and_a_build_works(make_edition: Callable[..., Path], examined: Examined) -> None:
+    """Every line is in order, before a first build and after it."""
+    edition = make_edition()
+    for _ in range(2):
+        code, found = examined(edition)
+        assert code == 0
+        assert {each["state"] for each in found.values()} == {"ok"}, found
+        assert {"Python", "packages", "encoders", "settings", "disk", "issues", "voice tone"} <= set(found)
+        assert run(["build", "-C", str(edition)]) == 0
+
+
+def test_a_voice_that_is_not_installed_is_told_with_the_command(
+    make_edition: Callable[..., Path], examined: Examined, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """The exit code is that of a build, and so is the hint."""
+    monkeypatch.setenv("VIVAVOCE_VOICES", str(tmp_path / "none"))
+    edition = make_edition(settings=EDITION.replace('fr = "tone"', 'fr = "ff_siwis"'))
+    code, found = examined(edition)
+    assert code == 3
+    assert found["voice ff_siwis"]["state"] == "wrong"
+    assert found["voice ff_siwis"]["mend"] == "vivavoce voices install ff_siwis"
+    assert run(["build", "-C", str(edition)]) != 0
+
+
+@pytest.mark.slow
+@pytest.mark.real_voice
+def test_one_wrong_bit_in_a_voice_is_found(
+    make_edition: Callable[..., Path], examined: Examined, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """A voice's file in which one bit is another is damaged, and installing it again is the remedy."""
+    if not installed(find("en_US-joe-medium"), voices_dir()):
+        pytest.skip("en_US-joe-medium is not installed")
+    folder = tmp_path / "voices"
+    folder.mkdir()
+    for path in voices_dir().glob("en_US-joe-medium*"):
+        shutil.copy2(path, folder)
+    model = next(folder.glob("*.onnx"))
+    with model.open("r+b") as file:
+        file.seek(30_000_000)
+        byte = file.read(1)[0]
+        file.seek(30_000_000)
+        file.write(bytes([byte ^ 1]))
+    monkeypatch.setenv("VIVAVOCE_VOICES", str(folder))
+    code, found = examined(make_edition(settings=EDITION.replace('en = "tone"', 'en = "en_US-joe-medium"')))
+    assert code == 3
+    assert "damaged" in found["voice en_US-joe-medium"]["told"]
+    assert found["voice en_US-joe-medium"]["mend"] == "vivavoce voices install en_US-joe-medium"
+
+
+def test_settings_that_cannot_be_are_told_and_the_computer_is_examined(
+    make_edition: Callable[..., Path], examined: Examined
+) -> None:
+    """The line of edition.toml is named; what does not depend on it is looked at all the same."""
+    code, found = examined(make_edition(settings=EDITION.replace("languages", "langauges")))
+    assert code == 2
+    assert found["settings"]["told"].startswith("edition.toml:3")
+    assert found["encoders"]["state"] == "ok"
+
+
+def _broken_jingle(root: Path) -> None:
+    (root / "jingle.wav").write_text("no sound")
+    (root / "edition.toml").write_text(EDITION + '\n[sound]\nintro = "jingle.wav"\n')
+
+
+@pytest.mark.parametrize(
+    ("name", "trouble"),
+    [
+        ("issues", lambda root: shutil.rmtree(root / "issues")),
+        ("issues", lambda root: (root / "issues/2026-11/issue.toml").write_text('order = ["09-gone.en.md"]')),
+        ("issues", lambda root: ((root / "lexicon").mkdir(), (root / "lexicon/en.toml").write_text("= nonsense"))),
+        ("jingles and cover", _broken_jingle),
+    ],
+)
+def test_what_an_edition_lacks_is_told(
+    make_edition: Callable[..., Path], examined: Examined, name: str, trouble: Callable[[Path], object]
+) -> None:
+    """Issues, articles, lexicons and jingles with which a build fails are named before it does."""
+    edition = make_edition()
+    trouble(edition)
+    code, found = examined(edition)
+    assert code != 0
+    assert found[name]["state"] == "wrong"
+    assert found[name]["told"]
+    assert run(["build", "-C", str(edition)]) == code
+
+
+def test_damaged_clips_and_a_running_build_are_doubtful(make_edition: Callable[..., Path], examined: Examined) -> None:
+    """A build works in spite of them, so the exit code is 0; the next look finds the clips gone, to be read anew."""
+    edition = make_edition()
+    assert run(["build", "-C", str(edition)]) == 0
+    clip = next((edition / ".vivavoce" / "clips").glob("*/*.clip"))
+    clip.write_bytes(clip.read_bytes()[:-20])
+    with only_build(edition / ".vivavoce"):
+        code, found = examined(edition)
+    assert code == 0
+    assert found["other builds"]["told"].startswith("another build of this edition is running")
+    assert "1 of 1" in found["clip store"]["told"]
+    assert examined(edition)[1]["clip store"]["state"] == "ok"
+
+
+def test_a_shared_store_that_does_not_answer_is_told_without_its_password(
+    make_edition: Callable[..., Path], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever is in the address or the environment, credentials are not in what is printed."""
+    monkeypatch.setenv("VIVAVOCE_CLIPS", "webdav+http://127.0.0.1:9/clips")
+    monkeypatch.setenv("VIVAVOCE_WEBDAV_USER", "editor")
+    monkeypatch.setenv("VIVAVOCE_WEBDAV_PASSWORD", "s3cr3t-word")
+    code = run(["doctor", "-C", str(make_edition())])
+    said = "".join(capsys.readouterr())
+    assert code != 0
+    assert "wrong     shared clip store" in said
+    assert "s3cr3t-word" not in said
+
+
+def test_a_clock_behind_the_program_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    """With a clock that says 1980, nothing is fetched over TLS."""
+    assert next(machine.clock()).state == "ok"
+    monkeypatch.setattr(time, "time", lambda: 315_532_800.0)
+    assert next(machine.clock()).state == "doubtful"
+
+
+def test_packages_that_are_missing_or_too_old_are_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the program says it needs is compared with what is here."""
+    wanted = ["click>=99", "no-such-package", 'also-missing; extra == "s3"']
+    monkeypatch.setattr("importlib.metadata.requires", lambda _: wanted)
+    (found,) = machine.packages()
+    assert (found.state, found.exit_code) == ("wrong", 2)
+    assert "click is" in found.told
+    assert "no-such-package is missing" in found.told
+    assert "also-missing" not in found.told
+
+
+@pytest.mark.parametrize("container", Container)
+def test_each_format_can_be_written(container: Container, tmp_path: Path) -> None:
+    """A second of a tone comes back as a second."""
+    try_encoding(container, tmp_path)
+    assert os.listdir(tmp_path) == [f"trial{container.suffix}"]  # noqa: PTH208
+
+
+def test_outside_an_edition_only_the_computer_is_examined(tmp_path: Path, examined: Examined) -> None:
+    """It says so, and looks at the voices that a new edition would have."""
+    _, found = examined(tmp_path)
+    assert "no edition" in found["settings"]["told"]
+    assert any(name.startswith("voice ") for name in found)

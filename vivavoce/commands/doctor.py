@@ -1,0 +1,39 @@
+"""`vivavoce doctor`: what would keep a build from working here, and what mends it."""
+
+import json
+from pathlib import Path
+
+import click
+
+from articles.errors import ExitCode
+from vivavoce.commands import options
+from vivavoce.doctor.examine import examine
+from vivavoce.doctor.finding import Finding, State
+from vivavoce.terminal import Terminal
+
+_COLOURS = {State.OK: "green", State.DOUBTFUL: "yellow", State.WRONG: "red"}
+
+
+@click.command(name="doctor")
+@options.folder
+@options.as_json
+def command(root: Path, as_json: bool) -> int:
+    """Examine this computer and the edition in this folder; each line says what is wrong and the command that mends it.
+
+    Every voice that is cast is checked to the last byte and says a word, every format is written once, folders are
+    tried. Exits 0 only when a build would work, else with what a build would end with.
+    """
+    found = []
+    for finding in examine(root, Terminal()):
+        found.append(finding)
+        if not as_json:
+            click.echo("\n".join(_lines(finding)))
+    if as_json:
+        click.echo(json.dumps([finding.as_json() for finding in found], ensure_ascii=False, indent=2))
+    return max((finding.exit_code for finding in found), default=ExitCode.DONE)
+
+
+def _lines(finding: Finding) -> list[str]:
+    state = click.style(f"{finding.state:9s}", fg=_COLOURS[finding.state])
+    lines = [f"{state} {finding.name}: {finding.told}"]
+    return [*lines, f"{'':9s} → {finding.mend}"] if finding.mend else lines

@@ -1,0 +1,182 @@
+"""An edition's folder: settings, issues, voices, jingles, the clip store, the disk."""
+
+import os
+import shutil
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from articles.errors import ExitCode, SettingsError, VivavoceError
+from articles.files import PARTIAL, WriteError
+from audio.jingle import open_jingles
+from vivavoce.casting import style_of
+from vivavoce.covers import issue_cover
+from vivavoce.doctor.finding import Finding, Findings, doubtful, failed, fine, wrong
+from vivavoce.edition import EDITION_FILE, Edition, newest_issue, open_issue
+from vivavoce.lock import only_build
+from voices.assets import verify, voice_files, voices_dir
+from voices.cast import DEFAULT_CAST, readers
+from voices.catalogue import find
+from voices.clips import ClipStore
+from voices.load import loadable
+from voices.shared_clips import location_of, open_clips
+from voices.shelf import Condition
+from voices.voice import Delivery
+
+_SAMPLE = 200  # clips that are examined; `cache verify` does them all
+_LEAST_FREE = 200e6  # bytes: an issue of an hour in two formats, its clips and what lies there while it is mixed
+_SCARCELY_FREE = 2e9
+_WORDS = {"fr": "Bonjour.", "de": "Guten Tag.", "es": "Buenos días.", "it": "Buongiorno.", "pt": "Bom dia."}
+
+
+@dataclass(frozen=True, slots=True)
+class Patient:
+    """What is examined: an edition, or where there is none a folder that could become one."""
+
+    root: Path
+    edition: Edition | None = None
+
+
+def folders(patient: Patient) -> Findings:
+    """Whether what a build writes can be written."""
+    edition = patient.edition
+    for folder in (edition.public, edition.state) if edition else (patient.root,):
+        there = next(path for path in (folder, *folder.absolute().parents) if path.exists())
+        try:
+            with tempfile.NamedTemporaryFile(prefix=PARTIAL, dir=there) as file:
+                file.write(b"0" * 4096)
+                file.flush()
+                os.fsync(file.fileno())
+        except OSError as error:
+            reason = f"{folder}: cannot be written ({error.strerror or error})"
+            yield wrong("permissions", reason, f"chown or chmod it, or the disk: ls -ld {there}; mount")
+            return
+    yield fine("permissions", f"{patient.root.resolve()} can be written")
+
+
+def disk(patient: Patient) -> Findings:
+    """Whether there is room for an issue."""
+    free = shutil.disk_usage(patient.root).free
+    told = f"{free / 1e9:.1f} GB are free"
+    if free < _LEAST_FREE:
+        yield wrong("disk", f"only {free / 1e6:.0f} MB are free", "make room: vivavoce cache prune --keep 30d")
+    elif free < _SCARCELY_FREE:
+        yield doubtful("disk", told, "vivavoce cache prune --keep 30d makes room")
+    else:
+        yield fine("disk", told)
+
+
+def issues(patient: Patient) -> Findings:
+    """Whether there is an issue to build, with lexicons that can be read."""
+    edition = patient.edition
+    if edition is None:
+        return
+    try:
+        plan = open_issue(edition, newest_issue(edition))
+        style_of(edition, plan.name)
+    except VivavoceError as error:
+        yield failed("issues", error)
+        return
+    missing = [path.name for path in plan.files if not path.exists()]
+    if missing:
+        yield wrong(
+            "issues",
+            f"issues/{plan.name}/issue.toml lists what is not there: {', '.join(missing)}",
+            "put it back, or take it out of order",
+            ExitCode.ARTICLE_FAILED,
+        )
+    else:
+        yield fine("issues", f"{len(edition.issue_names())}, the newest {plan.name} with {len(plan.files)} articles")
+
+
+def sounds(patient: Patient) -> Findings:
+    """Whether jingles and cover are what a build can use."""
+    edition = patient.edition
+    if edition is None:
+        return
+    try:
+        jingles = open_jingles(edition.settings.sound, edition.root)
+        for note in jingles.notes:
+            yield doubtful("jingles", note, "replace the file")
+        issue_cover(edition, open_issue(edition, newest_issue(edition)))
+    except VivavoceError as error:
+        yield failed("jingles and cover", error)
+        return
+    yield fine("jingles and cover", "they can be used")
+
+
+def voices(patient: Patient) -> Findings:
+    """Whether each voice that is cast is whole, and says a word."""
+    edition = patient.edition
+    languages = edition.settings.languages if edition else tuple(DEFAULT_CAST)
+    chosen = readers(edition.settings.voices if edition else {}, languages)
+    for language in languages:
+        if language not in chosen:
+            listed = f"vivavoce voices list --lang {language}"
+            yield wrong(
+                f"voice for {language}",
+                f"none is cast for “{language}”",
+                f'{listed}, then {language} = "…" under [voices] in {EDITION_FILE}',
+                ExitCode.MISSING_VOICE,
+            )
+    for name in dict.fromkeys(voice for reader in chosen.values() for voice in reader.voices):
+        yield _voice(name)
+
+
+def _voice(name: str) -> Finding:
+    try:
+        voice = find(name)
+        verify(voice, voices_dir())
+        language = voice.language.split("-")[0]
+        clip = loadable(voice_files(voice, voices_dir())).load().speak(_WORDS.get(language, "Hello."), Delivery(), 1)
+    except VivavoceError as error:
+        return failed(f"voice {name}", error)
+    if not clip.seconds:
+        return wrong(
+            f"voice {name}", "it says nothing", f"vivavoce voices install {name}", exit_code=ExitCode.MISSING_VOICE
+        )
+    return fine(f"voice {name}", "whole, and it speaks")
+
+
+def store(patient: Patient) -> Findings:
+    """Whether the clips that were read are whole, and the store that is shared can be reached."""
+    edition = patient.edition
+    if edition is None:
+        return
+    clips = ClipStore(edition.state / "clips")
+    keys = [kept.key for shard in clips.shards() for kept in shard]
+    looked = keys[:: max(1, len(keys) // _SAMPLE)]
+    damaged = sum(clips.condition(key) is Condition.DAMAGED for key in looked)
+    if damaged:
+        told = f"{damaged} of {len(looked)} clips were damaged, and will be read anew"
+        yield doubtful("clip store", told, "vivavoce cache verify looks at them all; look at the disk, too")
+    else:
+        yield fine("clip store", f"{len(keys)} clips; {len(looked)} examined, all whole")
+    location = location_of(edition.settings.clips, edition.root)
+    if location:
+        try:
+            with_it = open_clips(location, edition.state / "clips", strict=True)
+            with_it.missing(["0" * 64])
+            with_it.close()
+        except VivavoceError as error:
+            yield failed("shared clip store", error)
+        else:
+            yield fine("shared clip store", "it answers")
+
+
+def leftovers(patient: Patient) -> Findings:
+    """Whether somebody builds at this moment, or was killed when building."""
+    edition = patient.edition
+    if edition is None or not edition.state.exists():
+        return
+    try:
+        with only_build(edition.state):
+            left = [path for folder in (edition.state, edition.public) for path in folder.rglob(f"{PARTIAL}*")]
+    except SettingsError as busy:
+        yield doubtful("other builds", busy.message, busy.hint)
+        return
+    except WriteError as error:
+        yield failed("other builds", error)
+        return
+    told = f"; {len(left)} files that a killed one left, which the next one removes" if left else ""
+    yield fine("other builds", f"none is running{told}")

@@ -1,0 +1,57 @@
+"""The examinations, in their order."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Final
+
+from articles.errors import VivavoceError
+from vivavoce.doctor import edition, machine
+from vivavoce.doctor.edition import Patient
+from vivavoce.doctor.finding import Finding, Findings, doubtful, failed, fine
+from vivavoce.edition import EDITION_FILE, open_edition
+from vivavoce.watch import Watch
+
+OF_THE_MACHINE: Final[tuple[Callable[[], Findings], ...]] = (
+    machine.python,
+    machine.packages,
+    machine.cores,
+    machine.clock,
+    machine.encoders,
+)
+
+OF_THE_EDITION: Final[tuple[Callable[[Patient], Findings], ...]] = (
+    edition.folders,
+    edition.disk,
+    edition.leftovers,
+    edition.issues,
+    edition.sounds,
+    edition.store,
+    edition.voices,
+)
+
+
+def examine(root: Path, watch: Watch) -> Iterator[Finding]:
+    """What is found in this folder and on this computer, each as soon as it is known."""
+    with watch.stage("examining", len(OF_THE_MACHINE) + len(OF_THE_EDITION)) as advance:
+        for look in OF_THE_MACHINE:
+            yield from look()
+            advance(1)
+        patient = Patient(root)
+        if (root / EDITION_FILE).exists():
+            try:
+                patient = Patient(root, open_edition(root))
+                yield fine("settings", f"{root / EDITION_FILE}")
+            except VivavoceError as error:
+                yield failed("settings", error)
+        else:
+            yield doubtful(
+                "settings",
+                f"{root.resolve()} is no edition: only the computer is examined",
+                "-C DIR, or vivavoce new DIR",
+            )
+        for each in OF_THE_EDITION:
+            try:
+                yield from each(patient)
+            except VivavoceError as error:
+                yield failed(each.__name__, error)
+            advance(1)

@@ -1,0 +1,108 @@
+"""The computer and the program, whatever edition is to be built: Python, packages, encoders, clock."""
+
+import importlib.metadata
+import os
+import platform
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from packaging.requirements import Requirement
+from packaging.specifiers import SpecifierSet
+
+import vivavoce
+from articles.errors import VivavoceError
+from audio.containers import Container
+from audio.encode.trial import try_encoding
+from vivavoce.doctor.finding import Findings, doubtful, fine, wrong
+
+_PACKAGE = "vivavoce"
+_PACKAGES_AGAIN = "pip install --force-reinstall vivavoce, or `make install` in its repository"
+_DAY_S = 24 * 60 * 60
+
+
+def python() -> Findings:
+    """Whether this Python is one that the program is made for."""
+    here = platform.python_version()
+    wanted = _metadata("Requires-Python")
+    if wanted and not SpecifierSet(wanted).contains(here, prereleases=True):
+        yield wrong("Python", f"this is {here}, and {wanted} is needed", "install a newer Python, then vivavoce again")
+    else:
+        yield fine("Python", f"{here}, {sys.executable}")
+
+
+def packages() -> Findings:
+    """Whether every package that the program needs is here, in a version that it allows."""
+    try:
+        wanted = [Requirement(line) for line in importlib.metadata.requires(_PACKAGE) or []]
+    except importlib.metadata.PackageNotFoundError:
+        yield doubtful("packages", "vivavoce runs from a folder and is not installed", "pip install --editable .")
+        return
+    needed = [each for each in wanted if each.marker is None or each.marker.evaluate({"extra": ""})]
+    problems = [problem for each in needed if (problem := _problem(each))]
+    if problems:
+        yield wrong("packages", "; ".join(problems), _PACKAGES_AGAIN)
+    else:
+        yield fine("packages", f"vivavoce {vivavoce.__version__} and the {len(needed)} packages that it needs")
+
+
+def encoders() -> Findings:
+    """Whether a second of sound can be written in each format."""
+    failures = []
+    with tempfile.TemporaryDirectory() as folder:
+        for container in Container:
+            try:
+                try_encoding(container, Path(folder))
+            except (VivavoceError, OSError) as error:
+                failures.append(f"{container}: {error}")
+    if failures:
+        yield wrong("encoders", "; ".join(failures), _PACKAGES_AGAIN)
+    else:
+        yield fine("encoders", ", ".join(Container))
+
+
+def clock() -> Findings:
+    """Whether the clock is behind the program's own files: voices and stores are reached over TLS, which asks it."""
+    newest = max(path.stat().st_mtime for path in Path(vivavoce.__file__).parent.glob("*.py"))
+    if newest > time.time() + _DAY_S:
+        yield doubtful(
+            "clock",
+            f"it says {time.strftime('%Y-%m-%d')}, which is before this program was installed",
+            "set the clock, or let it be set: timedatectl set-ntp true",
+        )
+    else:
+        yield fine("clock", time.strftime("%Y-%m-%d %H:%M %Z"))
+
+
+def cores() -> Findings:
+    """How many voices can read at once, and in how much memory."""
+    number = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    memory = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") if hasattr(os, "sysconf") else 0
+    told = f"{platform.machine()}, {number} core{'s' * (number > 1)}, {memory / 1e9:.0f} GB of memory"
+    if 0 < memory < number * _MEMORY_FOR_A_WORKER:
+        workers = max(1, int(memory / _MEMORY_FOR_A_WORKER))
+        yield doubtful("computer", f"{told}: little for {number} workers", f"vivavoce build --workers {workers}")
+    else:
+        yield fine("computer", told)
+
+
+_MEMORY_FOR_A_WORKER = 600e6
+"""In bytes: a worker that reads with both kinds of voices, as measured (docs/decisions/0023-closer-to-the-limit.md)."""
+
+
+def _metadata(field: str) -> str:
+    try:
+        return str(importlib.metadata.metadata(_PACKAGE)[field] or "")
+    except (importlib.metadata.PackageNotFoundError, KeyError):
+        return ""
+
+
+def _problem(wanted: Requirement) -> str:
+    try:
+        here = importlib.metadata.version(wanted.name)
+    except importlib.metadata.PackageNotFoundError:
+        return f"{wanted.name} is missing"
+    if not wanted.specifier.contains(here, prereleases=True):
+        return f"{wanted.name} is {here}, and {wanted.specifier} is needed"
+    return ""
