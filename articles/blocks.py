@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 
 from lxml.html.defs import tags
 from markdown_it import MarkdownIt
@@ -14,6 +15,9 @@ from mdit_py_plugins.footnote import footnote_plugin
 from articles.errors import ArticleError
 from articles.issue import Block, BlockKind, Span
 from articles.policy import Treatment
+
+MAX_PARAGRAPH_CHARACTERS = 100_000
+"""Two hours of speech: no editor's paragraph is longer, and Markdown's marks take a reader the square of its length."""
 
 Attributes = dict[str, str | int | float]
 
@@ -39,6 +43,7 @@ _HEADING_END = re.compile(r"\s*\{[^{}]*\}\s*$")
 _URL = re.compile(r"<?(?:https?://|www\.)[^\s<>]+>?")
 _FORMULA = re.compile(r"\$\$.+\$\$")
 _TAG = re.compile(r"</?([A-Za-z][\w:-]*)")
+_BLANK_LINE = re.compile(r"\n(?=[^\S\n]*\n)")
 _COMMENT = re.compile(r"(?:<!--.*?-->\s*)+", re.DOTALL)
 
 
@@ -83,6 +88,7 @@ class BlockReader:
 
     def body(self, text: str, language: str, first_line: int) -> Iterator[Block]:
         """The blocks of `text`, which begins on `first_line` of the file. Raises ArticleError, naming the line."""
+        self._check_lengths(text, first_line)
         frames = [_Frame(BlockKind.PARAGRAPH, language)]
         line, row = first_line, list[Span]()
         for token in self._markdown.parse(text):
@@ -106,6 +112,16 @@ class BlockReader:
         """The spans of one line of text."""
         tokens = self._markdown.parseInline(text)
         return tuple(self._spans(tokens[0].children or [], language, line))
+
+    def _check_lengths(self, text: str, first_line: int) -> None:
+        line = first_line
+        for paragraph in _BLANK_LINE.split(text):
+            if len(paragraph) > MAX_PARAGRAPH_CHARACTERS:
+                raise ArticleError(
+                    f"{self._where}:{line}: {len(paragraph):,} characters without a blank line",
+                    hint=f"break it into paragraphs; {MAX_PARAGRAPH_CHARACTERS:,} are the most that are read as one",
+                )
+            line += paragraph.count("\n") + 1
 
     def _block(self, token: Token, frame: _Frame, line: int) -> Iterator[Block]:
         if frame.kind is BlockKind.HEADING:
@@ -198,16 +214,10 @@ def _without_scripts(tokens: Sequence[Token]) -> Iterator[Token]:
 
 def _joined(runs: list[Span]) -> Iterator[Span]:
     """`runs` with neighbours of one language made one, and empty ones left out."""
-    held = Span("", "")
-    for run in runs:
-        if run.language == held.language:
-            held = Span(held.text + run.text, run.language)
-            continue
-        if held.text:
-            yield held
-        held = run
-    if held.text:
-        yield held
+    for language, group in groupby(runs, key=lambda run: run.language):
+        text = "".join(run.text for run in group)
+        if text:
+            yield Span(text, language)
 
 
 def _div_attributes(info: str) -> Attributes:

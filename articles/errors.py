@@ -1,6 +1,12 @@
 """The base of every error that a user is meant to read."""
 
+import re
 from enum import IntEnum
+
+# What files and their names may hold and a message must not: line ends (but those before our own indented lines),
+# characters that steer a terminal or turn its text round, and halves of surrogate pairs, which cannot be printed.
+_STEERING = re.compile("(?:[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]|\n(?!  ))+")
+_HALVES = re.compile("[\ud800-\udfff]")
 
 
 class ExitCode(IntEnum):
@@ -24,8 +30,8 @@ class VivavoceError(Exception):
 
     def __init__(self, message: str, *, hint: str = "") -> None:
         super().__init__(message)
-        self.message = message
-        self.hint = hint
+        self.message = plain_line(message)
+        self.hint = plain_line(hint)
 
     def __str__(self) -> str:
         return f"{self.message} — {self.hint}" if self.hint else self.message
@@ -33,6 +39,11 @@ class VivavoceError(Exception):
     def __reduce__(self) -> tuple[object, ...]:
         # Errors travel from worker processes; the default would drop the hint.
         return (_rebuild, (type(self), self.message, self.hint))
+
+
+def plain_line(text: str) -> str:
+    """`text` as a terminal can be given it: one line of characters that can be seen."""
+    return _HALVES.sub("\ufffd", _STEERING.sub(" ", text))
 
 
 def _rebuild(kind: type[VivavoceError], message: str, hint: str) -> VivavoceError:

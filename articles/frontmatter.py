@@ -19,6 +19,9 @@ TEXT_FIELDS = ("kicker", "headline", "standfirst", "byline", "section")
 FIELDS = (*TEXT_FIELDS, "id", "language", "date", "reading")
 _FENCES = {"+++": "TOML", "---": "YAML"}
 
+MAX_HEAD_CHARACTERS = 50_000
+"""A longer front matter holds an article or a trick; both languages can make a reader work for hours on less."""
+
 
 @dataclass(frozen=True, slots=True)
 class FrontMatter:
@@ -38,7 +41,7 @@ def split_front_matter(text: str, where: str) -> tuple[FrontMatter, str]:
     """The front matter of `text` (empty if there is none) and the body behind it.
 
     `where` is the file's name for messages. Raises ArticleError, naming the line, for a head that is never closed,
-    cannot be parsed, or holds an unknown field or a value of the wrong kind.
+    cannot be parsed, is far too long, or holds an unknown field or a value of the wrong kind.
     """
     lines = text.split("\n")
     fence = lines[0].strip()
@@ -49,6 +52,11 @@ def split_front_matter(text: str, where: str) -> tuple[FrontMatter, str]:
     except StopIteration:
         raise ArticleError(f"{where}:1: the front matter is never closed", hint=f"end it with a line {fence}") from None
     head = "\n".join(lines[1:end])
+    if len(head) > MAX_HEAD_CHARACTERS:
+        raise ArticleError(
+            f"{where}:1: the front matter has {len(head):,} characters, more than {MAX_HEAD_CHARACTERS:,}",
+            hint=f"put the article's text below the closing line {fence}",
+        )
     table = _toml(head, where) if fence == "+++" else _yaml(head, where)
     found = {name: _line_of(name, lines[:end]) for name in table}
     texts = {name: value for name, value in table.items() if name not in ("date", "reading")}
@@ -61,7 +69,7 @@ def split_front_matter(text: str, where: str) -> tuple[FrontMatter, str]:
 def _toml(head: str, where: str) -> dict[str, object]:
     try:
         return tomllib.loads(head)
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:  # the library's own, or a number or nesting beyond Python's limits
         at = re.search(r"line (\d+)", str(error))
         line = int(at[1]) + 1 if at else head.count("\n") + 2
         reason = re.sub(r" \(at .*\)", "", str(error))
@@ -74,7 +82,7 @@ def _toml(head: str, where: str) -> dict[str, object]:
 def _yaml(head: str, where: str) -> dict[str, object]:
     try:
         table = yaml.safe_load(head) or {}
-    except yaml.YAMLError as error:
+    except (yaml.YAMLError, ValueError, RecursionError) as error:  # ValueError: for 30 February, among others
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 2 if mark else 1
         reason = getattr(error, "problem", None) or error
@@ -102,16 +110,19 @@ def _day(value: object, where: str) -> date:
         return value.date()
     if isinstance(value, date):
         return value
+    # Never the text of a list, which YAML can make endless.
+    written = str(value)[:40] if isinstance(value, (str, int, float)) else "…"
     try:
-        return date.fromisoformat(str(value))
+        return date.fromisoformat(written)
     except ValueError:
         raise ArticleError(
-            f"{where}: date “{value}” is not a date", hint="write year-month-day, as 2023-04-01"
+            f"{where}: date “{written}” is not a date", hint="write year-month-day, as 2023-04-01"
         ) from None
 
 
 def _reading(value: object, where: str) -> tuple[tuple[str, str], ...]:
-    pairs = tuple((str(kind), str(how)) for kind, how in value.items()) if isinstance(value, dict) else ()
+    given = value.items() if isinstance(value, dict) else ()
+    pairs = tuple((str(kind), how if isinstance(how, str) else "…") for kind, how in given)
     wrong = [f"{kind} = {how}" for kind, how in pairs if kind not in tuple(BlockKind) or how not in tuple(Treatment)]
     if not pairs or wrong:
         raise ArticleError(

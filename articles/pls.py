@@ -100,6 +100,8 @@ def _parse(path: Path) -> "etree._Element":
     except expat.ExpatError as error:
         reason = expat.errors.messages[error.code]
         raise LexiconError(f"{path.name}:{error.lineno}: is not well-formed XML: {reason}") from error
+    except (LookupError, ValueError) as error:
+        raise LexiconError(f"{path.name}:1: is in an encoding that is not known", hint="save it as UTF-8") from error
     except etree.XMLSyntaxError as error:
         raise LexiconError(f"{path.name}:{error.lineno or 1}: is not well-formed XML: {error.msg}") from error
 
@@ -125,8 +127,8 @@ def _children(parent: "etree._Element", name: str) -> Iterator["etree._Element"]
 def _entries(lexeme: "etree._Element", alphabet: str, file: str) -> Iterator[Entry | str]:
     """An entry per spelling, or in one line why there is none."""
     where = f"{file}:{lexeme.sourceline}"
-    spoken = [*_children(lexeme, "phoneme"), *_children(lexeme, "alias")]
-    spoken.sort(key=lambda one: (one.get("prefer") != "true", lexeme.index(one)))
+    names = {f"{space}{name}" for space in (f"{{{_NAMESPACE}}}", "") for name in ("phoneme", "alias")}
+    spoken = sorted((child for child in lexeme if child.tag in names), key=lambda one: one.get("prefer") != "true")
     usable = [one for one in spoken if etree.QName(one).localname == "alias" or one.get("alphabet", alphabet) == "ipa"]
     for grapheme in _children(lexeme, "grapheme"):
         word = _text(grapheme)

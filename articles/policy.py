@@ -102,5 +102,4 @@ def announcement(kind: BlockKind, language: str) -> str:
 def in_reading_order(article: Article, policy: Policy) -> list[tuple[int, Block]]:
     """The article's blocks with their numbers as they will be read: those kept for the end last."""
     numbered = list(enumerate(article.blocks))
-    at_end = [pair for pair in numbered if policy.treatment(pair[1])[0] is Treatment.END]
-    return [pair for pair in numbered if pair not in at_end] + at_end
+    return sorted(numbered, key=lambda pair: policy.treatment(pair[1])[0] is Treatment.END)

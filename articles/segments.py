@@ -167,16 +167,18 @@ def _parts(block: Block, languages: tuple[str, ...]) -> Iterator[tuple[Span, boo
 
     With each part goes whether it continues the sentence of the one before, and why its language is what it is.
     """
-    rest = list(block.spans)
+    number, reached = 0, 0
     for sentence in split_sentences(block.text, block.language):
         taken: list[Span] = []
         wanted = len(sentence)
         while wanted:
-            head = Span(rest[0].text[:wanted], rest[0].language)
+            span = block.spans[number]
+            head = Span(span.text[reached : reached + wanted], span.language)
             taken.append(head)
             wanted -= len(head.text)
-            left = rest[0].text[len(head.text) :]
-            rest[:1] = [Span(left, rest[0].language)] if left else []
+            reached += len(head.text)
+            if reached == len(span.text):
+                number, reached = number + 1, 0
         spans = _with_marks(taken)
         reason = MARKED if block.marked else ARTICLE
         settled = block.marked or len(spans) > 1 or len(languages) < 2
@@ -192,11 +194,13 @@ def _parts(block: Block, languages: tuple[str, ...]) -> Iterator[tuple[Span, boo
 
 def _with_marks(spans: list[Span]) -> list[Span]:
     """`spans` with those that hold no word, such as a closing bracket, made part of their neighbour."""
-    merged: list[Span] = []
+    merged: list[tuple[list[str], str, bool]] = []
     for span in spans:
-        if merged and (not is_speakable(span.text) or not is_speakable(merged[-1].text)):
-            language = merged[-1].language if is_speakable(merged[-1].text) else span.language
-            merged[-1] = Span(merged[-1].text + span.text, language)
+        has_word = is_speakable(span.text)
+        if merged and not (has_word and merged[-1][2]):
+            texts, language, had_word = merged.pop()
+            texts.append(span.text)
+            merged.append((texts, language if had_word else span.language, had_word or has_word))
         else:
-            merged.append(span)
-    return merged
+            merged.append(([span.text], span.language, has_word))
+    return [Span("".join(texts), language) for texts, language, _ in merged]

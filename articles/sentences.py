@@ -33,14 +33,15 @@ _OPENERS = frozenset(
 )
 
 _END = re.compile(
-    r"""(?P<stop>[.!?…]+)                  # the marks that may end a sentence
+    r"""(?<![.!?…])(?P<stop>[.!?…]+)       # the marks that may end a sentence
         (?P<close>(?:[\s ]*»|["”’'\)\]])*) # what closes with it
         (?P<gap>\s+)                       # and the gap before the next""",
     re.VERBOSE,
 )
 _LAST_WORD = re.compile(r"(?:^|[\s(«“\"'’\[ -])([^\W\d_]+(?:\.[^\W\d_]+)*)$")
 _NEXT_WORD = re.compile(r"[^\W\d_]+")
-_OPENING = "«“\"'‘([—– \u00a0\u202f"
+_OPENING = re.compile("[«“\"'‘(\\[—– \u00a0\u202f]*")
+_LOOK_BACK = 40  # characters: no abbreviation is as long
 
 
 def split_sentences(text: str, language: str) -> list[str]:
@@ -48,7 +49,9 @@ def split_sentences(text: str, language: str) -> list[str]:
 
     A line break ends a sentence whether or not there is a stop before it.
     """
-    ends = {match.end() for match in _END.finditer(text) if _ends(text, match, language)}
+    last = next((place for place in range(len(text), 0, -1) if text[place - 1].isalnum()), 0)
+    # Behind the last letter or digit there are only closing marks: they belong to the last sentence.
+    ends = {match.end() for match in _END.finditer(text, 0, last) if _ends(text, match, language)}
     ends |= {match.end() for match in re.finditer(r"\n\s*", text)}
     return [text[start:end] for start, end in pairwise(sorted({0, *ends, len(text)}))]
 
@@ -63,13 +66,15 @@ def split_long(sentence: str, longest: int = LONGEST) -> list[str]:
     It is cut behind the last clause that fits, else at the last space; inside a word only where one word is longer.
     """
     parts = []
-    while len(sentence) > longest:
-        clauses = [match.end() for match in _CLAUSE.finditer(sentence, 0, longest)]
-        spaces = [match.end() for match in _SPACE.finditer(sentence, 0, longest)]
-        cut = (clauses or spaces or [longest])[-1]
-        parts.append(sentence[:cut])
-        sentence = sentence[cut:]
-    return [*parts, sentence]
+    start = 0
+    while len(sentence) - start > longest:
+        end = start + longest
+        clauses = [match.end() for match in _CLAUSE.finditer(sentence, start, end)]
+        spaces = [match.end() for match in _SPACE.finditer(sentence, start, end)]
+        cut = (clauses or spaces or [end])[-1]
+        parts.append(sentence[start:cut])
+        start = cut
+    return [*parts, sentence[start:]]
 
 
 _CLAUSE = re.compile(r"[;:,)»”][\s\u00a0\u202f]+|\s[–—]\s")
@@ -77,26 +82,26 @@ _SPACE = re.compile(r"\s+")
 
 
 def _ends(text: str, match: re.Match[str], language: str) -> bool:
-    rest = text[match.end() :].lstrip(_OPENING)
-    if not any(map(str.isalnum, rest)):
-        # Only closing marks are left: they belong to this sentence.
-        return False
-    next_is_lower = rest[0].islower()
+    """Whether a sentence ends at the match; a letter or digit follows it somewhere."""
+    opening = _OPENING.match(text, match.end())
+    start = opening.end() if opening else match.end()
+    next_is_lower = text[start].islower()
     if match["stop"] != ".":
         # « Quoi ? » dit-il; "Really?" she asked; and a pause such as "Well… maybe".
         return not next_is_lower
-    word = _LAST_WORD.search(text[: match.start()])
+    word = _LAST_WORD.search(text, max(match.start() - _LOOK_BACK, 0), match.start())
     if word is None:
         return not next_is_lower
-    return not next_is_lower and not _is_abbreviation(word[1], rest, language)
+    return not next_is_lower and not _is_abbreviation(word[1], text, start, language)
 
 
-def _is_abbreviation(word: str, rest: str, language: str) -> bool:
+def _is_abbreviation(word: str, text: str, start: int, language: str) -> bool:
+    """Whether `word`, behind which stands a dot, is an abbreviation before what goes on at `start`."""
     lower = word.lower()
     if lower == "etc":
-        return rest[0].isdigit()
+        return text[start].isdigit()
     if lower in _MAY_END:
-        following = _NEXT_WORD.match(rest)
+        following = _NEXT_WORD.match(text, start)
         return not following or following[0].lower() not in _OPENERS
     if len(word) == 1 and word.isupper():
         # An initial, as in "J. Verne"; in French "M." is also Monsieur.

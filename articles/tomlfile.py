@@ -16,7 +16,11 @@ _SETTING = 'a setting is written name = "text", or name = 12, or name = true'
 
 _SLIPS = [
     (re.compile(r"=\s*[“”„«‘’]"), "the quotation marks are curly", 'write straight ones: "'),
-    (re.compile(r"=\s*(True|TRUE|Yes|yes|on|False|FALSE|No|no|off)\s*(#|$)"), "neither true nor false", "write one of these two, in small letters"),
+    (
+        re.compile(r"=\s*(True|TRUE|Yes|yes|on|False|FALSE|No|no|off)\s*(#|$)"),
+        "neither true nor false",
+        "write one of these two, in small letters",
+    ),
     (re.compile(r"=\s*(#|$)"), "there is nothing after “=”", _SETTING),
     (
         re.compile(r"=\s*\d{1,4}[./-]\d{1,2}[./-]\d"),

@@ -1,11 +1,12 @@
 """The finished sound: as loud as the edition asks, measured on what a listener's player decodes."""
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Protocol, TypeVar
 
 from articles.errors import ArticleError
+from audio.block import Block
 from audio.ceiling import ceiling_db
 from audio.containers import Container, Encoding
 from audio.decode import UndecodableError
@@ -48,21 +49,31 @@ def master(
     tags: Tags,
     chapters: Sequence[Chapter],
     path: Path,
+    go_on: Callable[[], None] = lambda: None,
 ) -> Measured:
     """The spool's sound levelled, limited and written to `path`; and again, corrected, until it measures so.
 
-    `levels` are those of the spool. Raises LoudnessError, with the figures, for silence and for sound that cannot be
-    brought there, EncoderError, and WriteError when the disk refuses; what lies at `path` then is of no use.
+    `levels` are those of the spool. `go_on` is called between any two blocks, and may end it by raising. Raises
+    LoudnessError, with the figures, for silence and for sound that cannot be brought there, EncoderError, and
+    WriteError when the disk refuses; what lies at `path` then is of no use.
     """
     if levels.lufs == SILENT_LUFS:
         raise LoudnessError("there is nothing to hear in it: every clip is silent", hint="try another voice")
 
     def attempt(aim_lufs: float, ceiling: float) -> Measured:
         gain_db = levels.gain_db(aim_lufs, ceiling)
-        encode(levels.limited(spool.blocks(), gain_db, ceiling), path, encoding, tags, chapters, spool.frames)
+        blocks = heeding(go_on, spool.blocks())
+        encode(levels.limited(blocks, gain_db, ceiling), path, encoding, tags, chapters, spool.frames)
         return read_back(path, encoding)[0]
 
     return corrected(sound, encoding.container, attempt)
+
+
+def heeding(go_on: Callable[[], None], blocks: Iterable[Block]) -> Iterator[Block]:
+    """The blocks; before each of them `go_on` is called, which may raise."""
+    for block in blocks:
+        go_on()
+        yield block
 
 
 def corrected(

@@ -2,6 +2,7 @@
 
 import contextlib
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from audio.containers import Container, Encoding, encoding_for
 from audio.jingle import Jingles
 from audio.layout import lay_out
 from audio.level import Levels, levels_of
-from audio.master import master
+from audio.master import heeding, master
 from audio.measure import Measured
 from audio.mix import mixed_blocks
 from audio.profile import Profile
@@ -110,13 +111,17 @@ def produce(
     stem: str,
     scratch: Path,
     containers: Sequence[Container] = (Container.MP3,),
+    *,
+    threads: int = 1,
+    go_on: Callable[[], None] = lambda: None,
 ) -> Track:
     """The score as finished files in `folder`, each written whole: named `stem`, ten digits of its hash, its suffix.
 
     A file that is there already is left alone. `jingles` were opened at `sound.sample_rate`; the mix lies in `scratch`
-    while it is made. Memory does not grow with the score's length but for a few numbers a second. Raises
-    MissingClipError, LoudnessError and other ArticleErrors when this article cannot be made, EncoderError, and
-    WriteError when the disk refuses.
+    while it is made. Memory does not grow with the score's length but for a few numbers a second. So many `threads`
+    code one container each; what is in the files does not depend on it. `go_on` is called between any two blocks, from
+    any of them: what it raises ends the work, and leaves nothing behind. Raises MissingClipError, LoudnessError and
+    other ArticleErrors when this article cannot be made, EncoderError, and WriteError when the disk refuses.
     """
     if not any(part.takes for part in score):
         raise ArticleError("there is nothing to say in it", hint="give the article a text, or take it out of the issue")
@@ -124,9 +129,10 @@ def produce(
     timeline = lay_out(rehearsal.parts, jingles, sound)
     with open_spool(scratch, jingles.channels) as spool:
         mixed = mixed_blocks(timeline, rehearsal.gains, store, jingles, sound)
-        levels = levels_of(spool.fill(mixed), sound.sample_rate, jingles.channels)
-        desk = _Desk(spool, levels, sound, tags, timeline, folder, stem)
-        made = [desk.write(container) for container in containers]
+        levels = levels_of(spool.fill(heeding(go_on, mixed)), sound.sample_rate, jingles.channels)
+        desk = _Desk(spool, levels, sound, tags, timeline, folder, stem, go_on)
+        with ThreadPoolExecutor(threads) as pool:
+            made = list(pool.map(desk.write, containers))
     (file, measured), *others = made
     return Track(
         file=file,
@@ -152,6 +158,7 @@ class _Desk:
     timeline: Timeline
     folder: Path
     stem: str
+    go_on: Callable[[], None]
 
     def write(self, container: Container) -> tuple[SoundFile, Measured]:
         """The file in this container, in its place."""
@@ -159,21 +166,24 @@ class _Desk:
         encoding = encoding_for(container, sound.bitrate_kbps, sound.sample_rate, self.spool.channels)
 
         def write(path: Path) -> Measured:
-            return master(self.spool, self.levels, sound, encoding, self.tags, self.timeline.chapters, path)
+            chapters = self.timeline.chapters
+            return master(self.spool, self.levels, sound, encoding, self.tags, chapters, path, self.go_on)
 
-        return finished_file(self.folder, self.stem, encoding, write)
+        # Two articles may have one stem, in two languages.
+        return finished_file(self.folder, self.stem, encoding, write, f"{self.stem}.{self.tags.language}")
 
 
 def finished_file(
-    folder: Path, stem: str, encoding: Encoding, write: Callable[[Path], Measured]
+    folder: Path, stem: str, encoding: Encoding, write: Callable[[Path], Measured], known_as: str = ""
 ) -> tuple[SoundFile, Measured]:
     """What `write` puts at a path it is given, in its place: a file in `folder` named `stem`, hash digits, suffix.
 
-    Raises what `write` raises, and WriteError when the disk refuses; nothing is left behind then.
+    Until it is there it is known as `known_as`, which two files made at one time must not share. Raises what `write`
+    raises, and WriteError when the disk refuses; nothing is left behind then.
     """
     suffix = encoding.container.suffix
     # Its name holds its hash, which is known when it is done; what a killed process leaves is swept by this name.
-    partial = folder / f"{PARTIAL}{stem}{suffix}"
+    partial = folder / f"{PARTIAL}{known_as or stem}{suffix}"
     with _gone_afterwards(partial):
         measured = write(partial)
         sha256 = sha256_of(partial)

@@ -34,7 +34,7 @@ class Doubt:
 
     def __str__(self) -> str:
         sentences = "; ".join(fault.sentence for fault in self.faults)
-        return f"{self.article}:{self.line}: “{_beginning(self.text)}” {sentences}"
+        return f"{self.article}:{self.line}: “{beginning(self.text)}” {sentences}"
 
     def as_json(self) -> dict[str, Any]:
         """For programs."""
@@ -112,5 +112,6 @@ def doubts(article: str, script: Script, orders: Iterable[Order], inspection: In
             yield Doubt(article, segment.line, segment.index, text, order.voice, order.key, faults)
 
 
-def _beginning(text: str) -> str:
+def beginning(text: str) -> str:
+    """The first words of a text, to know it by."""
     return text if len(text) <= 60 else f"{text[:60].rsplit(' ', 1)[0]} …"

@@ -1,10 +1,8 @@
 """Pieces to tracks: mixed now, or remembered from an earlier build."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from articles.errors import VivavoceError
-from articles.files import WriteError
 from audio.containers import Container
 from audio.jingle import Jingles
 from audio.score import Part, Score
@@ -54,20 +52,27 @@ class Mixer:
         found = ((piece.number, self._recalled(self._episode(piece))) for piece in heard)
         return {number: track for number, track in found if track}
 
-    def mix(self, pieces: Iterable[Piece]) -> Iterator[tuple[int, Track]]:
-        """Each piece's number and its new track; pieces that cannot be mixed fail alone. Raises WriteError."""
-        pieces = tuple(pieces)
-        if not pieces:
-            return
-        with self._build.watch.stage("mixing", len(pieces)) as advance:
-            for piece in pieces:
-                try:
-                    yield piece.number, self._made(self._episode(piece))
-                except WriteError:
-                    raise  # a full disk is nothing that one article could be left out for
-                except VivavoceError as error:
-                    self._build.fail(piece.file, error)
-                advance(1)
+    def mix(self, piece: Piece, threads: int, go_on: Callable[[], None]) -> Track:
+        """The piece's new track; so many of its files are coded at once. `go_on` may end it by raising.
+
+        May be called from several threads. Raises WriteError, and other VivavoceErrors where it cannot be made.
+        """
+        job = self._episode(piece)
+        track = produce(
+            job.score,
+            self._clips,
+            self._sound,
+            self._jingles,
+            job.tags,
+            self._folder / job.folder,
+            job.stem,
+            self._build.edition.state / "scratch",
+            job.containers,
+            threads=threads,
+            go_on=go_on,
+        )
+        self._memory.keep(self._key(job), track)
+        return track
 
     def recall_programme(self, pieces: Sequence[Piece]) -> Track | None:
         """The whole issue as it was made before from the same opening, articles and close."""
@@ -108,21 +113,6 @@ class Mixer:
 
     def _recalled(self, job: _Job) -> Track | None:
         return self._memory.recall(self._key(job), self._folder / job.folder, job.score)
-
-    def _made(self, job: _Job) -> Track:
-        track = produce(
-            job.score,
-            self._clips,
-            self._sound,
-            self._jingles,
-            job.tags,
-            self._folder / job.folder,
-            job.stem,
-            self._build.edition.state / "scratch",
-            job.containers,
-        )
-        self._memory.keep(self._key(job), track)
-        return track
 
 
 def part_of(piece: Piece) -> Part:

@@ -1,100 +1,25 @@
-"""Articles on their way to episodes: read, cut into segments, and spoken."""
+"""Articles to pieces: read, cut into segments, each segment with the clip that will say it; and the clips recorded."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+import contextlib
+from collections.abc import Generator, Iterable, Iterator
+from dataclasses import replace
 
 from articles.continuity import Names, ident
 from articles.errors import ArticleError, VivavoceError
 from articles.files import WriteError
 from articles.issue import Article
 from articles.markdown import read_article
-from articles.segments import HouseStyle, Script, write_script
+from articles.segments import Script, write_script
 from feeds.words import words_for
-from vivavoce.edition import EDITION_FILE, Edition, IssuePlan
-from vivavoce.inspection import Doubt, Inspection, doubts, inspection_of
-from vivavoce.report import Failure
-from vivavoce.watch import Watch
-from voices.cast import Cast
+from vivavoce.edition import EDITION_FILE
+from vivavoce.inspection import doubts
+from vivavoce.piece import NOTHING, Build, Piece
+from vivavoce.watch import Silent
 from voices.clips import ClipStore
 from voices.load import LOADING_EFFORT
-from voices.studio import Order, Recording, VoiceReady, record
-from voices.take import Take
+from voices.studio import Order, Recording
 
-_NOTHING = Script(())
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """One article on its way: its place in the issue (from 1), what it says, and which clips will say it.
-
-    `ident` is what is said over its jingle. Of a text that was read twice, `orders` and `ident_orders` have the reading
-    that is kept.
-    """
-
-    number: int
-    article: Article
-    script: Script
-    orders: tuple[Order, ...]
-    ident: Script = _NOTHING
-    ident_orders: tuple[Order, ...] = ()
-
-    @property
-    def file(self) -> str:
-        """The article's file, as the producer knows it."""
-        return self.article.path.name
-
-    @property
-    def takes(self) -> tuple[Take, ...]:
-        """The takes that its track is mixed from."""
-        return _takes(self.script, self.orders)
-
-    @property
-    def ident_takes(self) -> tuple[Take, ...]:
-        """The takes of its ident."""
-        return _takes(self.ident, self.ident_orders)
-
-    @property
-    def all_orders(self) -> tuple[Order, ...]:
-        """Every clip that its track needs."""
-        return (*self.ident_orders, *self.orders)
-
-
-def _takes(script: Script, orders: tuple[Order, ...]) -> tuple[Take, ...]:
-    pairs = zip(script.segments, orders, strict=True)
-    return tuple(Take(segment, order.voice, order.key) for segment, order in pairs)
-
-
-@dataclass(slots=True)
-class Build:
-    """An issue's build while it goes on: what every step needs, what was read aloud, and what has failed so far.
-
-    `doubtful` has by piece number the clips that are used though something is wrong with them.
-    """
-
-    edition: Edition
-    plan: IssuePlan
-    cast: Cast
-    style: HouseStyle
-    watch: Watch
-    workers: int
-    failures: list[Failure] = field(default_factory=list)
-    segments_read: int = 0
-    segments_read_again: int = 0
-    seconds_read: float = 0.0
-    doubtful: dict[int, tuple[Doubt, ...]] = field(default_factory=dict)
-    inspection: Inspection = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.inspection = inspection_of(self.edition.state, self.plan.name, self.cast)
-
-    @property
-    def doubts(self) -> tuple[Doubt, ...]:
-        """All doubtful clips, in running order."""
-        return tuple(doubt for number in sorted(self.doubtful) for doubt in self.doubtful[number])
-
-    def fail(self, file: str, error: VivavoceError) -> None:
-        """Leave one article out; the others go on."""
-        self.failures.append(Failure(file, error))
+__all__ = ["Build", "Piece", "Reading", "names_of", "read", "settled", "speak"]
 
 
 def read(build: Build) -> Iterator[Piece]:
@@ -125,30 +50,9 @@ def names_of(build: Build, language: str) -> Names:
 def _ident(build: Build, article: Article) -> Script:
     template = build.edition.settings.sound.ident.get(article.language)
     if not template:
-        return _NOTHING
+        return NOTHING
     names = replace(names_of(build, article.language), section=article.section, headline=article.headline)
     return Script(ident(template, names, article.language, build.style))
-
-
-def speak(build: Build, pieces: Iterable[Piece], clips: ClipStore) -> Iterator[Piece]:
-    """Those of `pieces` whose every clip is in the store, once all that were missing have been recorded.
-
-    A clip with a fault is recorded once more; what is doubtful even then is used, and stands in `build.doubtful`.
-    """
-    pieces = tuple(pieces)
-    failed = _record_missing(build, pieces, clips, "reading aloud")
-    pieces = tuple(settled(build, piece) for piece in pieces)
-    _record_missing(build, pieces, clips, "reading again what came out wrong", again=True)
-    spoken = []
-    for piece in (settled(build, piece) for piece in pieces):
-        failure = next((failed[order.key] for order in piece.all_orders if order.key in failed), None)
-        if failure:
-            del build.doubtful[piece.number]
-            build.fail(piece.file, failure)
-        else:
-            spoken.append(piece)
-    build.inspection.save()
-    yield from spoken
 
 
 def settled(build: Build, piece: Piece) -> Piece:
@@ -170,44 +74,121 @@ def _chosen(build: Build, script: Script) -> tuple[Order, ...]:
     return tuple(build.inspection.choose(build.cast.order(segment)) for segment in script.segments)
 
 
-def _record_missing(
-    build: Build, pieces: tuple[Piece, ...], clips: ClipStore, stage: str, *, again: bool = False
-) -> dict[str, VivavoceError]:
-    """Why a first reading could not be recorded, by its key. Only second ones are looked for where `again` is set."""
-    orders = {order.key: order for piece in pieces for order in piece.all_orders if order.attempt or not again}
-    absent = clips.fetch(orders)
-    missing = [order for key, order in orders.items() if key in absent or clips.timing(key) is None]
-    failed: dict[str, VivavoceError] = {}
-    if not missing:
-        return failed
-    voices = build.cast.voices
-    to_load = {order.voice for order in missing}
-    effort = sum(voices[order.voice].effort(order.spoken) for order in missing)
-    with build.watch.stage(stage, effort + LOADING_EFFORT * len(to_load)) as advance:
-        for result in record(missing, voices, clips, build.workers):
-            if isinstance(result, VoiceReady):
-                if result.voice in to_load:  # not when another worker loads it too
-                    to_load.remove(result.voice)
-                    build.watch.note(f"{result.voice} is ready")
-                    advance(LOADING_EFFORT)
-                continue
-            if isinstance(result.failure, WriteError):
-                raise result.failure  # a full disk is nothing that one article could be left out for
-            if result.failure and result.order.attempt:
-                build.inspection.give_up(result.order.key)
-            elif result.failure:
-                failed[result.order.key] = result.failure
-            else:
-                _count(build, result)
-            advance(voices[result.order.voice].effort(result.order.spoken))
-    return failed
+class Reading:
+    """Pieces being read aloud: what is missing of each, and which have become complete.
+
+    A clip with a fault is recorded once more, before all that still waits; what is doubtful even then is used, and
+    stands in `build.doubtful`. A piece with a segment that cannot be recorded fails; the others go on.
+    """
+
+    def __init__(self, build: Build, pieces: Iterable[Piece], clips: ClipStore) -> None:
+        self._build = build
+        self._clips = clips
+        self._pieces = {piece.number: settled(build, piece) for piece in pieces}
+        self._lacking: dict[int, set[str]] = {}
+        self._awaited_by: dict[str, list[int]] = {}
+        self._known: set[str] = set()
+        self._failed: dict[str, VivavoceError] = {}
+        self._orders: list[Order] = []
+        self._done: list[int] = list(self._pieces)
+        self._look_for(order for piece in self._pieces.values() for order in _longest_first(piece))
+
+    @property
+    def effort(self) -> float:
+        """What is still to be done, as far as it is known, in letters that a Piper voice reads; 0 for nothing."""
+        voices = {order.voice for order in self._orders}
+        return sum(map(self._effort, self._orders)) + LOADING_EFFORT * len(voices)
+
+    def complete(self) -> Iterator[Piece]:
+        """The pieces whose last clip has come since this was asked before, with the reading of each text that is kept.
+
+        To be asked after each step.
+        """
+        done, self._done = self._done, []
+        for number in done:
+            piece = self._pieces[number] = settled(self._build, self._pieces[number])
+            self._look_for(_longest_first(piece))
+            self._lacking[number] = {order.key for order in piece.all_orders if order.key in self._awaited_by}
+            for key in self._lacking[number]:
+                self._awaited_by[key].append(number)
+            if not self._lacking[number]:
+                del self._pieces[number]
+                if self._is_whole(piece):
+                    yield piece
+
+    def steps(self) -> Generator[float, None, None]:
+        """The effort of each step once it is done: a clip, a voice that was loaded; the first one is to look around.
+
+        Closing it ends the work. Raises WriteError.
+        """
+        yield 0.0
+        build = self._build
+        loaded: set[str] = set()
+        while orders := self._new_orders():
+            results = build.recorder(orders, build.cast.voices, self._clips, build.workers, self._new_orders)
+            with contextlib.closing(results):
+                for result in results:
+                    if isinstance(result, Recording):
+                        self._take(result)
+                        yield 0.0 if result.order.attempt else self._effort(result.order)
+                    elif result.voice not in loaded:  # not when another worker loads it too
+                        loaded.add(result.voice)
+                        build.watch.note(f"{result.voice} is ready")
+                        yield LOADING_EFFORT
+        build.inspection.save()
+
+    def _new_orders(self) -> list[Order]:
+        """What nobody has been told to record."""
+        orders, self._orders = self._orders, []
+        return orders
+
+    def _look_for(self, orders: Iterable[Order]) -> None:
+        """Have those recorded that were not looked for before, and are not in the store."""
+        new = {order.key: order for order in orders if order.key not in self._known}
+        self._known |= set(new)
+        absent = self._clips.fetch(new) if new else frozenset()
+        missing = {key: order for key, order in new.items() if key in absent or self._clips.timing(key) is None}
+        self._orders += missing.values()
+        self._awaited_by |= {key: [] for key in missing}
+
+    def _take(self, recording: Recording) -> None:
+        """One clip more, or one that will not come. It is examined at once, while the workers go on."""
+        order, failure = recording.order, recording.failure
+        if isinstance(failure, WriteError):
+            raise failure  # a full disk is nothing that one article could be left out for
+        if failure is None:
+            self._build.count(order, recording.seconds)
+            if self._build.inspection.faults(order) and not order.attempt:
+                self._look_for([self._build.cast.again(order)])  # at once, not when the piece is complete
+        elif order.attempt:
+            self._build.inspection.give_up(order.key)
+        else:
+            self._failed[order.key] = failure
+        for number in self._awaited_by.pop(order.key):
+            self._lacking[number].remove(order.key)
+            if not self._lacking[number]:
+                self._done.append(number)
+
+    def _is_whole(self, piece: Piece) -> bool:
+        failure = next((self._failed[order.key] for order in piece.all_orders if order.key in self._failed), None)
+        if failure:
+            del self._build.doubtful[piece.number]
+            self._build.fail(piece.file, failure)
+        return failure is None
+
+    def _effort(self, order: Order) -> float:
+        return self._build.cast.voices[order.voice].effort(order.spoken)
 
 
-def _count(build: Build, recording: Recording) -> None:
-    """Add a clip to what was read; it is examined at once, while the workers go on."""
-    build.inspection.faults(recording.order)
-    build.seconds_read += recording.seconds
-    if recording.order.attempt:
-        build.segments_read_again += 1
-    else:
-        build.segments_read += 1
+def _longest_first(piece: Piece) -> list[Order]:
+    return sorted(piece.all_orders, key=lambda order: -len(order.spoken))
+
+
+def speak(build: Build, pieces: Iterable[Piece], clips: ClipStore) -> Iterator[Piece]:
+    """Each of `pieces` as soon as its every clip is in the store; what is missing is recorded, in the pieces' order."""
+    reading = Reading(build, pieces, clips)
+    stage = build.watch.stage("reading aloud", reading.effort) if reading.effort else Silent().stage("", 0.0)
+    with stage as advance, contextlib.closing(reading.steps()) as steps:
+        for effort in steps:
+            advance(effort)
+            yield from reading.complete()

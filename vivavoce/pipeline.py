@@ -14,12 +14,13 @@ from feeds.write import Published
 from vivavoce.build_file import write_build_file
 from vivavoce.covers import issue_cover
 from vivavoce.edition import Edition, IssuePlan
+from vivavoce.flow import make_tracks
 from vivavoce.lock import only_build
 from vivavoce.memory import ReadingMemory
 from vivavoce.mixer import Mixer
 from vivavoce.pictures import build_pictures, issue_picture, save_picture
-from vivavoce.pieces import Build, Piece, read, speak
-from vivavoce.programme import Programme, programme
+from vivavoce.pieces import Build, Piece, read
+from vivavoce.programme import Programme, frames, programme
 from vivavoce.publication import Finished, guid_of, publish, told
 from vivavoce.report import BuildReport, EpisodeReport
 from vivavoce.standing import standing
@@ -28,6 +29,7 @@ from vivavoce.whole_issue import programme_before, programme_downloads, programm
 from voices.cast import Cast
 from voices.clips import ClipStore
 from voices.shared_clips import location_of, open_clips
+from voices.studio import Recorder, check_workers, record
 
 
 def build_issue(
@@ -39,16 +41,18 @@ def build_issue(
     workers: int,
     *,
     whole: bool = True,
+    recorder: Recorder = record,
 ) -> BuildReport:
     """The issue published in the edition's public folder; articles that fail are left out and reported.
 
     What was read or mixed before is reused; when every article fails, what was published before stays as it is.
-    Without `whole` there is no programme of the whole issue. Raises SettingsError when another build of the edition is
-    running, JingleError and CoverError for settings with which no article could be built, WriteError when the disk
+    Without `whole` there is no programme of the whole issue. `recorder` reads aloud: `workers` processes here, if
+    nothing else is asked for. Raises SettingsError when another build of the edition is running and for no workers or
+    too many, JingleError and CoverError for settings with which no article could be built, WriteError when the disk
     refuses.
     """
     began = time.monotonic()
-    build = Build(edition, plan, cast, style, watch, workers)
+    build = Build(edition, plan, cast, style, watch, check_workers(workers), recorder)
     with only_build(edition.state):
         sweep_partials(edition.state)
         sweep_partials(edition.public)
@@ -65,14 +69,16 @@ def build_issue(
         if clips.trouble:
             watch.note(clips.trouble)
         made_before = mixer.recall(pieces)
-        spoken = tuple(speak(build, [piece for piece in pieces if piece.number not in made_before], clips))
+        whole = whole and edition.settings.sound.programme
+        framing = frames(build, pieces) if whole else ()
+        unmade = [piece for piece in pieces if piece.number not in made_before]
+        spoken, made_now = make_tracks(build, unmade, framing, mixer, clips)
         pieces = tuple({piece.number: piece for piece in (*pieces, *spoken)}.values())
-        made_now = dict(mixer.mix(spoken))
         readings = ReadingMemory(edition.state / "readings")
         finished = _finished(build, pieces, made_before, made_now, clips, readings)
         stand = standing(build, readings) if finished else ()
         kept = programme_before(edition, plan) if stand else ()
-        wanted = whole and edition.settings.sound.programme and len(finished) > 1 and not kept
+        wanted = whole and len(finished) > 1 and not kept
         made = programme(build, mixer, [each.piece for each in finished], clips) if wanted else None
         published: Published | None = None
         episodes: tuple[EpisodeReport, ...] = ()
@@ -95,14 +101,14 @@ def build_issue(
         feed=published.feed if published else "",
         page=published.page if published else "",
         episodes=episodes,
-        failures=tuple(build.failures),
+        failures=build.in_order(build.failures),
         doubtful=build.doubts,
         standing=tuple(each.episode.article for each in stand),
         programme=tuple(download.path for download in downloads),
         waiting=published.waiting if published else (),
         pictures=tuple(map(str, pictures)),
         segments_read=build.segments_read,
-        segments_reused=_clips_heard(finished, made) - build.segments_read,
+        segments_reused=len(_clips_heard(finished, made) - build.keys_read),
         segments_read_again=build.segments_read_again,
         audio_seconds_read=build.seconds_read,
         wall_seconds=time.monotonic() - began,
@@ -123,10 +129,10 @@ def _drawn(
     return paths
 
 
-def _clips_heard(finished: Sequence[Finished], made: Programme | None) -> int:
-    """How many clips are heard in all that was made; one that is heard twice, such as a headline, counts once."""
+def _clips_heard(finished: Sequence[Finished], made: Programme | None) -> set[str]:
+    """The keys of all clips that are heard in what was made; one that is heard twice, such as a headline, is one."""
     pieces = [*(each.piece for each in finished), *(made.pieces if made else ())]
-    return len({order.key for piece in pieces for order in piece.all_orders})
+    return {order.key for piece in pieces for order in piece.all_orders}
 
 
 def _finished(

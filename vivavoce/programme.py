@@ -28,6 +28,17 @@ def framed(build: Build, pieces: Sequence[Piece]) -> tuple[Piece, ...]:
     return (first, *pieces, last)
 
 
+def frames(build: Build, pieces: Sequence[Piece]) -> tuple[Piece, ...]:
+    """The opening and the close of these pieces' programme; none where there is none, or they cannot be said."""
+    if len(pieces) < 2:
+        return ()
+    try:
+        first, *_, last = framed(build, pieces)
+    except VivavoceError:
+        return ()  # told when the programme is made
+    return first, last
+
+
 @dataclass(frozen=True, slots=True)
 class Programme:
     """The whole issue as one sound, and all that is heard in it: opening, articles, close."""
@@ -45,7 +56,7 @@ def programme(build: Build, mixer: Mixer, pieces: Sequence[Piece], clips: ClipSt
         whole = framed(build, pieces)
         if made_before := mixer.recall_programme(whole):
             return Programme(made_before, whole)
-        spoken = tuple(speak(build, whole, clips))
+        spoken = sorted(speak(build, whole, clips), key=lambda piece: piece.number)
         if len(spoken) < len(whole):
             return None  # told already
         with build.watch.stage("mixing the whole issue", 1) as advance:
@@ -56,7 +67,7 @@ def programme(build: Build, mixer: Mixer, pieces: Sequence[Piece], clips: ClipSt
     except VivavoceError as error:
         build.fail("the whole-issue programme", error)
         return None
-    return Programme(track, spoken)
+    return Programme(track, tuple(spoken))
 
 
 def _frame(build: Build, number: int, segments: tuple[Segment, ...], title: str) -> Piece:

@@ -7,6 +7,9 @@ import zlib
 from articles.importers.source import MAX_UNPACKED_BYTES, ImportRefused, Source
 
 MAX_FILES = 10_000
+MAX_PART_BYTES = 20_000_000
+"""What one file that is read may unpack to: pictures are not read, and no chapter has as much text."""
+
 _CHUNK = 1 << 20
 _ENCRYPTED = 0x1
 
@@ -23,7 +26,7 @@ class Archive:
             raise self.damaged() from error
         infos = self._zip.infolist()
         if len(infos) > MAX_FILES or sum(info.file_size for info in infos) > MAX_UNPACKED_BYTES:
-            raise self._too_large()
+            raise self._too_large(MAX_UNPACKED_BYTES)
         if any(info.flag_bits & _ENCRYPTED for info in infos):
             raise source.refused("encrypted with a password", "save it again without a password")
         self._read_bytes = 0
@@ -36,13 +39,15 @@ class Archive:
     def read(self, name: str) -> bytes | None:
         """The bytes of one file; None if there is none. Raises ImportRefused when it is damaged or too large."""
         parts: list[bytes] = []
+        size = 0
         try:
             with self._zip.open(name) as file:
                 while part := file.read(_CHUNK):
                     parts.append(part)
+                    size += len(part)
                     self._read_bytes += len(part)
-                    if self._read_bytes > MAX_UNPACKED_BYTES:  # sizes in an archive's list can be untrue
-                        raise self._too_large()
+                    if size > MAX_PART_BYTES or self._read_bytes > MAX_UNPACKED_BYTES:  # what it declares can be untrue
+                        raise self._too_large(MAX_PART_BYTES if size > MAX_PART_BYTES else MAX_UNPACKED_BYTES)
         except KeyError:
             return None
         except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, RuntimeError, OSError) as error:
@@ -53,6 +58,6 @@ class Archive:
         """The error to raise for an archive whose contents make no sense."""
         return self._source.refused("damaged: it cannot be unpacked", "fetch or save it again")
 
-    def _too_large(self) -> ImportRefused:
-        limit = f"{MAX_UNPACKED_BYTES / 1e6:.0f} MB"
+    def _too_large(self, limit_bytes: int) -> ImportRefused:
+        limit = f"{limit_bytes / 1e6:.0f} MB"
         return self._source.refused(f"it unpacks to more than {limit}", "save it without pictures, or split it")

@@ -9,8 +9,8 @@ _LINE_BREAKS = re.compile(r"[\t\n\v\f\r\x1c-\x1f\x85\u2028\u2029]+")
 _INVISIBLE = re.compile("[\x00-\x1f\x7f-\x9f\xad\u180e\u200b\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\ufffe\uffff]")
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"})
-# A plain space beside a no-break one means that neither was meant to hold anything together.
-_SPACES = re.compile(r"[ \u00a0\u2007\u202f]* [ \u00a0\u2007\u202f]*|([\u00a0\u2007\u202f])\1+")
+_SPACES = re.compile(r"[ \u00a0\u2007\u202f]{2,}")
+_TWICE = re.compile(r"(.)\1+")
 
 _RIGHT_TO_LEFT = {"R", "AL"}
 
@@ -19,8 +19,13 @@ def clean(text: str, *, strip: bool = True) -> str:
     """`text` in NFC, on one line, single-spaced; no-break spaces stay, since they hold numbers and French marks."""
     text = _SURROGATES.sub("\ufffd", text).translate(_LIGATURES)
     text = _INVISIBLE.sub("", _LINE_BREAKS.sub(" ", text))
-    text = _SPACES.sub(lambda run: run[1] or " ", unicodedata.normalize("NFC", text))
+    text = _SPACES.sub(_one_space, unicodedata.normalize("NFC", text))
     return text.strip() if strip else text
+
+
+def _one_space(run: re.Match[str]) -> str:
+    """A plain space beside a no-break one means that neither was meant to hold anything together."""
+    return " " if " " in run[0] else _TWICE.sub(r"\1", run[0])
 
 
 def key_of(text: str) -> str:

@@ -2,6 +2,7 @@
 
 import io
 import re
+import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -42,8 +43,8 @@ _CREATOR = "{http://purl.org/dc/elements/1.1/}creator"
 def read(source: Source) -> list[Draft]:
     """The one article of a DOCX file. Raises ImportRefused for one that is damaged, encrypted, or has no words."""
     archive = Archive(source)
-    _check(source, archive)
-    passages = list(_passages(_html(source, archive)))
+    text = _text_parts(source, archive)
+    passages = list(_passages(_html(text, archive)))
     if not passages:
         raise source.refused("there are no words in it", "if its text is in pictures or text boxes, copy it out")
     declared, notes = _declared(archive)
@@ -51,23 +52,29 @@ def read(source: Source) -> list[Draft]:
     return [replace(draft, notes=(*draft.notes, *notes))]
 
 
-def _check(source: Source, archive: Archive) -> None:
-    """Read each XML part once: none is damaged, none too large, none declares entities."""
+def _text_parts(source: Source, archive: Archive) -> bytes:
+    """The file with nothing but its XML parts: none is damaged, none too large, none declares entities."""
     if "word/document.xml" not in archive.names and "[Content_Types].xml" not in archive.names:
         raise archive.damaged()
-    for name in sorted(archive.names):
-        if name.endswith((".xml", ".rels")) and ENTITIES.search(archive.read(name) or b""):
-            raise source.refused("it declares entities, which no Word file does", "open it in Word and save it again")
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as checked:
+        for name in sorted(name for name in archive.names if name.endswith((".xml", ".rels"))):
+            data = archive.read(name) or b""
+            if ENTITIES.search(data):
+                hint = "open it in Word and save it again"
+                raise source.refused("it declares entities, which no Word file does", hint)
+            checked.writestr(zipfile.ZipInfo(name), data)
+    return buffer.getvalue()
 
 
-def _html(source: Source, archive: Archive) -> str:
+def _html(text: bytes, archive: Archive) -> str:
     """The document as HTML. Pictures are left out, and files that the document points to are not opened."""
     import mammoth
 
     no_pictures = mammoth.images.img_element(lambda _: {"src": ""})
     try:
         result = mammoth.convert_to_html(
-            io.BytesIO(source.data), style_map=_STYLES, convert_image=no_pictures, external_file_access=False
+            io.BytesIO(text), style_map=_STYLES, convert_image=no_pictures, external_file_access=False
         )
     except (KeyError, ValueError, TypeError, AttributeError, OSError, IndexError, SyntaxError, RecursionError) as error:
         raise archive.damaged() from error

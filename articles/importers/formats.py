@@ -24,6 +24,9 @@ class Format(StrEnum):
     MARKDOWN = "other_markdown"
 
 
+MAX_ARTICLES = 500
+"""What one file may hold: several years of a magazine."""
+
 NAMES = "text, HTML, DOCX, EPUB, PDF, RSS, Atom, JSON Feed, Markdown"
 
 _SUFFIXES = {
@@ -50,7 +53,10 @@ def import_file(path: Path, languages: Sequence[str], asked: str = "") -> list[I
     source = read_source(path)
     module = importlib.import_module(f"articles.importers.{format_of(source)}")
     read: _Importer = module.read
-    return [settle(draft, source.name, languages, asked) for draft in read(source)]
+    drafts = read(source)
+    if len(drafts) > MAX_ARTICLES:
+        raise source.refused(f"{len(drafts):,} articles are more than the {MAX_ARTICLES} that are read", "split it")
+    return [settle(draft, source.name, languages, asked) for draft in drafts]
 
 
 def format_of(source: Source) -> Format:

@@ -1,8 +1,9 @@
 """A saved web page: its article told from everything around it; the only file that imports trafilatura."""
 
+import functools
 import logging
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from lxml import etree
@@ -23,6 +24,8 @@ _HEAD_CLASS = re.compile(
     r"kicker|eyebrow|surtitre|standfirst|chapo|dek\b|subtitle|sous-titre|byline|author|auteur", re.I
 )
 _MANY_LINKS = 0.5
+
+_Share = Callable[[etree._Element], float]
 
 
 def read(source: Source) -> list[Draft]:
@@ -57,7 +60,8 @@ def _article(
 ) -> tuple[list[Passage], list[LeftOut], list[Note]]:
     """The passages of the article, those beside it that were left out, and notes."""
     extracted = key_of(_extracted(text))
-    chosen = [_is_kept(piece, extracted) for piece in pieces]
+    share = functools.cache(_link_share)  # many pieces may lie in one element
+    chosen = [_is_kept(piece, extracted, share) for piece in pieces]
     notes: list[Note] = []
     if not any(chosen):
         inside = _only(root, ("article", "main"))
@@ -72,7 +76,7 @@ def _article(
     for index, piece in enumerate(pieces):
         one = piece.passage
         inside_text = first <= index <= last
-        if chosen[index] or (inside_text and _is_wanted(piece, parents)):
+        if chosen[index] or (inside_text and _is_wanted(piece, parents, share)):
             kept.append(one)
         elif inside_text:
             left_out.append(LeftOut(one.text.strip(), "not part of the article?", one.place))
@@ -92,9 +96,9 @@ def _extracted(text: str) -> str:
         return ""
 
 
-def _is_kept(piece: Piece, extracted: str) -> bool:
+def _is_kept(piece: Piece, extracted: str, share: _Share) -> bool:
     key = key_of(piece.passage.text)
-    return len(key) > 2 and key in extracted and _link_share(piece.element) < _MANY_LINKS
+    return len(key) > 2 and key in extracted and share(piece.element) < _MANY_LINKS
 
 
 def _head_start(pieces: Sequence[Piece], first: int, headline: str) -> int:
@@ -115,12 +119,12 @@ def _is_near(piece: Piece, parents: set[etree._Element | None]) -> bool:
     return any(element in parents and tag_of(element) != "body" for element in around)
 
 
-def _is_wanted(piece: Piece, parents: set[etree._Element | None]) -> bool:
+def _is_wanted(piece: Piece, parents: set[etree._Element | None], share: _Share) -> bool:
     """True for what belongs to the article though extraction dropped it."""
     one = piece.passage
     if one.kind in _BESIDE or one.marks.split(" ")[0] == "h1" or _HEAD_CLASS.search(one.marks):
         return True
-    return piece.element.getparent() in parents and _link_share(piece.element) < _MANY_LINKS
+    return piece.element.getparent() in parents and share(piece.element) < _MANY_LINKS
 
 
 def _link_share(element: etree._Element) -> float:

@@ -9,6 +9,7 @@ from lxml.html import HTMLParser, document_fromstring
 _NAMED_ENTITY = re.compile(r"&([A-Za-z][A-Za-z0-9]*);")
 _XML_ENTITIES = frozenset(("amp", "lt", "gt", "quot", "apos"))
 _DECLARATION = re.compile(r"\s*<\?xml[^>]*\?>")
+_DOCTYPE_START = re.compile("<!DOCTYPE", re.IGNORECASE)
 _DOCTYPE = re.compile(r"<!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>", re.IGNORECASE | re.DOTALL)
 ENTITIES = re.compile(rb"<!ENTITY|<\0!\0E\0N\0T\0I\0T\0Y", re.IGNORECASE)
 """A document that declares entities: nothing that is published needs them, and they are how XML attacks work."""
@@ -49,7 +50,7 @@ def parse_xml(text: str) -> etree._Element:
         resolve_entities=False, no_network=True, load_dtd=False, dtd_validation=False, huge_tree=False,
         remove_comments=True, remove_pis=True, encoding="utf-8",
     )  # fmt: skip
-    plain = _DOCTYPE.sub("", _without_declaration(text), count=1)
+    plain = _without_doctype(_without_declaration(text))
     try:
         return etree.fromstring(_NAMED_ENTITY.sub(_known_entity, plain).encode(), parser=parser)
     except (etree.LxmlError, ValueError) as error:
@@ -66,4 +67,13 @@ def _known_entity(found: re.Match[str]) -> str:
 
 def _without_declaration(text: str) -> str:
     """`text` without its XML declaration, whose encoding no longer holds."""
-    return _DECLARATION.sub("", text.lstrip("\ufeff"), count=1)
+    text = text.lstrip("\ufeff")
+    declaration = _DECLARATION.match(text)
+    return text[declaration.end() :] if declaration else text
+
+
+def _without_doctype(text: str) -> str:
+    """`text` without its document type: the first one, since a second one makes it no XML."""
+    start = _DOCTYPE_START.search(text)
+    doctype = _DOCTYPE.match(text, start.start()) if start else None
+    return text[: doctype.start()] + text[doctype.end() :] if doctype else text

@@ -10,6 +10,9 @@ from articles.issue import BlockKind
 _BULLET = re.compile(r"\s*(?:[•‣▪◦●·*]|-(?!-))\s+(?=\S)")
 _STOPPED = re.compile(r"[.!?…:;]['\"’”»)\]]*$")
 _SOFT_END = re.compile(r"(?<=\w)(?:-|\u2010|\xad)$")
+_HEAD = re.compile(r"[\w'’]+$")
+_TAIL = re.compile(r"\w{1,100}")
+_LONGEST_WORD = 100
 
 MAX_WRAPPED = 100
 """No line of a text is longer when its lines were broken to a width; a paragraph on one line nearly always is."""
@@ -32,22 +35,23 @@ def passages_of(text: str, *, where: str = "line") -> list[Passage]:
     lines = text.split("\n")
     width = max((len(line.strip()) for line in lines), default=0)
     wrapped = width <= MAX_WRAPPED and _looks_wrapped(lines, width)
-    return list(_passages(lines, width if wrapped else 0, text, where))
+    return list(_passages(lines, width if wrapped else 0, compounds_of(text), where))
 
 
-def _passages(lines: list[str], width: int, text: str, where: str) -> Iterator[Passage]:
-    held, first, apart = "", 0, True
+def _passages(lines: list[str], width: int, compounds: frozenset[str], where: str) -> Iterator[Passage]:
+    held, first, apart = list[str](), 0, True
     blank_before = True
     for number, raw in enumerate([*lines, ""], 1):
         line = raw.strip()
         if held and (not line or not _goes_on(lines[number - 2].strip(), line, width)):
-            yield _passage(held, f"{where} {first}", apart)
-            held = ""
+            yield _passage("".join(held), f"{where} {first}", apart)
+            held = []
         if line:
             if held:
-                held = join_lines(held, line, text)
+                held[-1] = before_next(held[-1], line, compounds)
             else:
-                held, first, apart = line, number, blank_before
+                first, apart = number, blank_before
+            held.append(line)
         blank_before = not line
 
 
@@ -80,18 +84,25 @@ def _goes_on(last: str, line: str, width: int) -> bool:
     return line[:1].islower() or len(last) + len(line.split()[0]) >= width or not _STOPPED.search(last)
 
 
-def join_lines(held: str, line: str, text: str) -> str:
-    """`held` and the `line` that goes on from it, a word divided by a hyphen made whole.
+def compounds_of(text: str) -> frozenset[str]:
+    """The words of `text` that have a hyphen inside a line, each as the two parts beside that hyphen."""
+    found = set()
+    for before, after in itertools.pairwise(re.split("[-\u2010]", text)):
+        head, tail = _HEAD.search(before, max(len(before) - _LONGEST_WORD, 0)), _TAIL.match(after)
+        if head and tail:
+            found |= {f"{each}-{tail[0]}" for each in (head[0], re.split("['’]", head[0])[-1])}
+    return frozenset(found)
 
-    The hyphen stays where `text` has the word with it elsewhere, or the ending is one that French joins by a hyphen.
+
+def before_next(last: str, line: str, compounds: frozenset[str]) -> str:
+    """What stands for the line `last` where `line` goes on from it: a space behind it, or the two halves of a word.
+
+    Its hyphen stays where `compounds` has the word with it, or the ending is one that French joins by a hyphen.
     """
-    if not _SOFT_END.search(held) or not line[:1].islower():
-        return f"{held} {line}"
-    if held.endswith("\xad"):
-        return held[:-1] + line
-    head = re.search(r"[\w'’]+$", held[:-1])
-    tail = re.match(r"\w+", line)
+    if not _SOFT_END.search(last, max(len(last) - 2, 0)) or not line[:1].islower():
+        return f"{last} "
+    if last.endswith("\xad"):
+        return last[:-1]
+    head, tail = _HEAD.search(last, max(len(last) - 1 - _LONGEST_WORD, 0), len(last) - 1), _TAIL.match(line)
     whole = f"{head[0] if head else ''}-{tail[0] if tail else ''}"
-    if _HYPHEN_STAYS.match(line) or re.search(rf"\b{re.escape(whole)}\b", text):
-        return held[:-1] + "-" + line
-    return held[:-1] + line
+    return last[:-1] + "-" if _HYPHEN_STAYS.match(line) or whole in compounds else last[:-1]

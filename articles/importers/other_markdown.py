@@ -9,6 +9,7 @@ from typing import Any
 
 import yaml
 
+from articles.frontmatter import MAX_HEAD_CHARACTERS
 from articles.importers.arrange import Declared, arrange
 from articles.importers.clean import clean, shortened
 from articles.importers.dates import declared_day
@@ -31,13 +32,15 @@ _NAMES = {
 """Our fields and what other tools call them, the likeliest first."""
 
 _FENCES = {"---": "---", "+++": "+++", ";;;": ";;;"}
-_SHORTCODE = re.compile(r"\{\{[<%].*?[>%]\}\}|\{%.*?%\}|\{\{.*?\}\}|<!--.*?-->", re.DOTALL)
-_CAPTION_IN_SHORTCODE = re.compile(
-    r"""\{\{[<%]\s*figure\b[^}]*?\bcaption\s*=\s*(["'])(.*?)\1[^}]*?[>%]\}\}""", re.DOTALL
-)
+_COMMANDS = (("{{<", ">}}"), ("{{%", "%}}"), ("{{", "}}"), ("{%", "%}"), ("<!--", "-->"))
+"""How a command of the tool or a comment begins and ends."""
+
+_FIGURE_COMMAND = re.compile(r"\{\{[<%]\s*figure\b")
+_CAPTION = re.compile(r"""\bcaption\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 _IMPORT_LINE = re.compile(r"^(?:import|export)\s.*$", re.MULTILINE)
 _ATTRIBUTES = re.compile(r"\{:?\s*[.#][\w\s.#=\"'-]*\}")
-_FIGURE = re.compile(r'<p><img\b[^>]*?\balt="([^"]+)"[^>]*></p>')
+_FIGURE = re.compile(r"<p>(<img\b[^>]*>)</p>")
+_ALT = re.compile(r'\balt="([^"]+)"')
 _DIV = re.compile(r"^:{3,}.*$", re.MULTILINE)
 
 
@@ -82,6 +85,8 @@ def _split(source: Source, text: str) -> _Head:
     if end is None:
         raise source.refused("its front matter is never closed", f"end it with a line {fence}")
     head = "\n".join(lines[1:end])
+    if len(head) > MAX_HEAD_CHARACTERS:
+        raise source.refused(f"its front matter has {len(head):,} characters", "move its text below the closing line")
     try:
         table = yaml.safe_load(head) if fence == "---" else tomllib.loads(head) if fence == "+++" else json.loads(head)
     except (yaml.YAMLError, tomllib.TOMLDecodeError, ValueError, RecursionError) as error:
@@ -175,11 +180,33 @@ def _day(value: Any) -> datetime.date | None:
 
 def _without_shortcodes(body: str) -> tuple[str, list[Note]]:
     """The text without its tool's commands, which are not run; a figure's caption stays."""
-    body = _CAPTION_IN_SHORTCODE.sub(lambda found: f"<figcaption>{found[2]}</figcaption>\n", body)
-    found = [one for one in _SHORTCODE.findall(body) if not one.startswith("<!--")]
-    body = _DIV.sub("", _ATTRIBUTES.sub("", _IMPORT_LINE.sub("", _SHORTCODE.sub("", body))))
+    found: list[str] = []
+    for start, end in _COMMANDS:
+        body, more = _without(body, start, end)
+        found += more if start != "<!--" else []
+    body = _DIV.sub("", _ATTRIBUTES.sub("", _IMPORT_LINE.sub("", body)))
     notes = [Note("text", f"a command of the tool left out: {shortened(one)}", sure=False) for one in found[:10]]
     return body, notes
+
+
+def _without(body: str, start: str, end: str) -> tuple[str, list[str]]:
+    """The text without what stands between the marks `start` and `end`, captions of figures kept; and what did."""
+    kept, found, reached = [], [], 0
+    while (at := body.find(start, reached)) >= 0 and (stop := body.find(end, at + len(start))) >= 0:
+        kept.append(body[reached:at])
+        command = body[at : stop + len(end)]
+        caption = _CAPTION.search(command) if _FIGURE_COMMAND.match(command) else None
+        if caption:
+            kept.append(f"<figcaption>{caption[1] or caption[2] or ''}</figcaption>\n")
+        else:
+            found.append(command)
+        reached = stop + len(end)
+    return "".join([*kept, body[reached:]]), found
+
+
+def _figure(found: re.Match[str]) -> str:
+    alt = _ALT.search(found[1])
+    return f"<figcaption>{alt[1]}</figcaption>" if alt else found[0]
 
 
 def _html(text: str) -> str:
@@ -190,4 +217,4 @@ def _html(text: str) -> str:
     markdown = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
     rendered = str(markdown.use(footnote_plugin).use(deflist_plugin).render(text))
     # A picture alone in its paragraph is a figure, and its text the caption, as in Pandoc.
-    return _FIGURE.sub(r"<figcaption>\1</figcaption>", rendered)
+    return _FIGURE.sub(_figure, rendered)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from articles.importers.clean import clean
 from articles.importers.draft import Passage, Run
-from articles.importers.lines import join_lines
+from articles.importers.lines import before_next, compounds_of
 from articles.importers.pdf_columns import Word
 from articles.issue import BlockKind
 
@@ -19,6 +19,8 @@ EDGE_SHARE = 0.08
 _BULLET = re.compile(r"[•‣▪◦●·]\s*|[-–]\s+(?=\S)")
 _STOP = re.compile(r"[.!?…:;]['\"’”»)\]]*$")
 _PAGE_NUMBER = re.compile(r"(?:page|p\.)?\s*\d{1,4}(?:\s*(?:/|of|sur)\s*\d{1,4})?", re.IGNORECASE)
+_FIRST_HALF = re.compile(r"(?<![\w’'])[\w’']*-?$")
+_SECOND_HALF = re.compile(r"[\w’'-]*")
 _DIVIDED = re.compile(r"\w[-\u2010\xad]$")
 
 
@@ -107,18 +109,18 @@ def _signature(line: Line) -> str:
 
 def paragraphs_of(lines: Sequence[Line]) -> tuple[list[Passage], list[str]]:
     """The paragraphs, those that run on over a column or page made whole, and the words joined at line ends."""
-    text = " ".join(line.text for line in lines)
+    compounds = compounds_of(" ".join(line.text for line in lines))
     leading = _leading(lines)
     held: list[Line] = []
     passages: list[Passage] = []
     divided: list[str] = []
     for line in lines:
         if held and not _goes_on(held, line, leading):
-            passages.append(_passage(held, text, divided))
+            passages.append(_passage(held, compounds, divided))
             held = []
         held.append(line)
     if held:
-        passages.append(_passage(held, text, divided))
+        passages.append(_passage(held, compounds, divided))
     return passages, divided
 
 
@@ -151,14 +153,16 @@ def _goes_on(held: list[Line], line: Line, leading: float) -> bool:
     return not (ends_short and _STOP.search(last.text))
 
 
-def _passage(lines: list[Line], text: str, divided: list[str]) -> Passage:
-    joined = lines[0].text
+def _passage(lines: list[Line], compounds: frozenset[str], divided: list[str]) -> Passage:
+    texts = [lines[0].text]
     for line in lines[1:]:
-        before = joined
-        joined = join_lines(joined, line.text, text)
-        if _DIVIDED.search(before) and not joined.endswith(f" {line.text}"):
-            start = len(before) - 1 - len(re.findall(r"[\w’']*$", before[:-1])[0])
-            divided.append(clean(re.split(r"[^\w’'-]", joined[start:])[0]))
+        last = texts[-1]
+        texts[-1] = before_next(last, line.text, compounds)
+        if _DIVIDED.search(last) and not texts[-1].endswith(" "):
+            halves = (_FIRST_HALF.search(texts[-1]), _SECOND_HALF.match(line.text))
+            divided.append(clean("".join(half[0] for half in halves if half)))
+        texts.append(line.text)
+    joined = "".join(texts)
     bullet = _BULLET.match(joined)
     kind = BlockKind.LIST_ITEM if bullet else BlockKind.PARAGRAPH
     run = Run(clean(joined[bullet.end() :] if bullet else joined))

@@ -15,6 +15,7 @@ HEAD = (BlockKind.KICKER, BlockKind.HEADLINE, BlockKind.STANDFIRST, BlockKind.BY
 
 _ADDRESS = re.compile(r"<?(?:https?://|www\.)[^\s<>]+>?")
 _FORMULA = re.compile(r"\$\$.+\$\$")
+_NOTES_ON_HEAD = 100
 _EXPECTED = ("headline", "kicker", "standfirst", "byline", "section", "date")
 
 
@@ -155,7 +156,7 @@ def _note_language(notes: list[Note], passage: Passage, own: _Own) -> None:
     if not own.why:
         return
     text = passage.text.strip()
-    for index, note in enumerate(notes):
+    for index, note in enumerate(notes[:_NOTES_ON_HEAD]):
         if note.field == passage.kind and note.place == passage.place and note.text.startswith(shortened(text)[:20]):
             notes[index] = Note(note.field, f"{note.text}; {own.why}", note.place, note.sure and own.sure)
             return

@@ -61,7 +61,7 @@ def frame_levels_db(pcm: NDArray[np.float32], sample_rate: int, frame_ms: int) -
     return level
 
 
-def runs(mask: NDArray[np.bool_]) -> list[tuple[int, int]]:
-    """[start, end) of each stretch in which `mask` is true."""
-    edges = np.flatnonzero(np.diff(np.concatenate(([False], mask, [False])).astype(np.int8)))
-    return [(int(start), int(end)) for start, end in edges.reshape(-1, 2)]
+def runs(mask: NDArray[np.bool_], least: int = 1) -> list[tuple[int, int]]:
+    """[start, end) of each stretch, of `least` values or more, in which `mask` is true."""
+    edges = np.flatnonzero(np.diff(np.concatenate(([False], mask, [False])).astype(np.int8))).reshape(-1, 2)
+    return [(int(start), int(end)) for start, end in edges[edges[:, 1] - edges[:, 0] >= least]]

@@ -81,8 +81,8 @@ def _zeros(clip: Clip, heard: Heard) -> Iterator[tuple[int, int]]:
         return
     first, last = (int(place) * FRAME_MS * heard.sample_rate // 1000 for place in (found[0], found[-1]))
     least = _LEAST_ZERO_MS * heard.sample_rate // 1000
-    for start, end in runs(clip.pcm == 0):
-        if end - start >= least and first < start < last and _inside_words(heard, start, end) >= least:
+    for start, end in runs(clip.pcm == 0, least):
+        if first < start < last and _inside_words(heard, start, end) >= least:
             yield start, end
 
 

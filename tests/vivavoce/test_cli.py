@@ -133,5 +133,5 @@ def test_a_long_job_is_told_on_stderr_only(
     assert run(["build", "-C", str(make_edition()), "--json"]) == ExitCode.DONE
     captured = capsys.readouterr()
     json.loads(captured.out)
-    assert "reading aloud" in captured.err
+    assert "reading and mixing" in captured.err
     assert "mixing" in captured.err

@@ -6,12 +6,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from articles.errors import SettingsError
 from voices.cast import Cast
 from voices.catalogue import Engine
 from voices.clips import ClipStore, clip_key
 from voices.load import LoadableVoice
-from voices.studio import Order, Recording, VoiceReady, record
-from voices.voice import Delivery, SpeechError
+from voices.studio import Order, Recording, VoiceReady, check_workers, default_workers, record
+from voices.voice import Delivery, SpeechError, Voice
 
 TONE = LoadableVoice("tone", "mul", Engine.TONE, (), "0" * 64)
 
@@ -40,11 +41,28 @@ def test_every_order_becomes_a_clip(store: ClipStore) -> None:
         assert clip.seconds == pytest.approx(recording.seconds)
 
 
-def test_identical_segments_are_read_once_and_long_ones_first(store: ClipStore) -> None:
-    """The same key twice is one recording; the longest text does not wait for last."""
-    orders = [order("short"), order("a good deal longer than that"), order("short")]
+def test_identical_segments_are_read_once_and_in_order(store: ClipStore) -> None:
+    """The same key twice is one recording; what is wanted first is read first."""
+    orders = [order("short"), order("a good deal longer than that"), order("short"), order("last")]
     done = recordings(record(orders, {"tone": TONE}, store, workers=1))
-    assert [recording.order.spoken for recording in done] == ["a good deal longer than that", "short"]
+    assert [recording.order.spoken for recording in done] == ["short", "a good deal longer than that", "last"]
+
+
+def test_urgent_orders_go_first(store: ClipStore) -> None:
+    """What comes up meanwhile is read before all that waits, though the worker may have begun one more; each once."""
+    orders = [order(f"Sentence {number}") for number in range(6)]
+    urgent = [[], [order("again"), order("Sentence 5"), order("and again")]]
+    done = recordings(record(orders, {"tone": TONE}, store, 1, lambda: urgent.pop() if urgent else []))
+    spoken = [recording.order.spoken for recording in done]
+    assert sorted(spoken) == sorted([*(each.spoken for each in orders), "again", "and again"])
+    assert spoken.index("and again") == spoken.index("again") + 1 <= 3
+
+
+def test_urgent_orders_at_the_very_end_are_read_too(store: ClipStore) -> None:
+    """The workers are there until nobody wants anything."""
+    urgent = [[order("again")], []]  # the voice is ready, then the sentence is read
+    done = recordings(record([order("only")], {"tone": TONE}, store, 1, lambda: urgent.pop() if urgent else []))
+    assert [recording.order.spoken for recording in done] == ["only", "again"]
 
 
 def test_a_voice_is_loaded_once_per_worker(store: ClipStore) -> None:
@@ -80,12 +98,41 @@ def test_a_killed_worker_is_replaced_and_loses_nothing(store: ClipStore) -> None
     assert {r.order.key for r in done if not r.failure} == {each.key for each in orders}
 
 
+class Deadly(LoadableVoice):
+    """A voice that takes its process with it."""
+
+    def load(self) -> Voice:
+        """Never."""
+        os.kill(os.getpid(), signal.SIGKILL)
+        raise AssertionError
+
+
+def test_an_order_that_kills_three_workers_fails_alone(store: ClipStore) -> None:
+    """It is given up after the third, and says what to do; the others' orders are read."""
+    voices = {"tone": TONE, "deadly": Deadly("deadly", "mul", Engine.TONE, (), "1" * 64)}
+    orders = [order("the end", "deadly"), order("fine"), order("fine too")]
+    done = recordings(record(orders, voices, store, workers=2))
+    assert sorted(each.order.spoken for each in done if not each.failure) == ["fine", "fine too"]
+    (failed,) = [each for each in done if each.failure]
+    assert failed.order.spoken == "the end"
+    assert "ended 3 workers of the voice deadly" in str(failed.failure)
+
+
+@pytest.mark.parametrize("workers", [0, -1, 4 * default_workers() + 1])
+def test_a_number_of_workers_that_makes_no_sense_is_told(workers: int) -> None:
+    """None, or more than help: a line that says so, and what to do."""
+    with pytest.raises(SettingsError, match=f"^{workers} workers") as error:
+        check_workers(workers)
+    assert "leave out --workers" in error.value.hint
+    assert check_workers(default_workers()) == default_workers()
+
+
 def test_closing_ends_the_workers(store: ClipStore) -> None:
     """Whoever stops listening leaves no process behind."""
     results = record([order(f"Sentence {n}") for n in range(50)], {"tone": TONE}, store, workers=2)
     next(results)
     assert _children()
-    results.close()  # type: ignore[attr-defined]
+    results.close()
     assert not _children()
 
 

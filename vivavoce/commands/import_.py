@@ -11,6 +11,7 @@ from pathlib import Path
 import click
 
 from articles.errors import ExitCode, SettingsError, VivavoceError
+from articles.files import sweep_partials
 from articles.importers.clean import shortened
 from articles.importers.settle import HEAD, Imported, known
 from vivavoce.commands import options
@@ -86,6 +87,8 @@ def _only_import(edition: Edition) -> Iterator[None]:
             raise SettingsError(
                 "another import into this edition is running", hint="wait for it to end, then run this again"
             ) from error
+        # Half-written articles are of an import that was killed: nobody else writes into issues/.
+        sweep_partials(edition.issues_folder)
         yield
 
 
