@@ -23,6 +23,12 @@ from lxml import etree
 ROOT = Path(__file__).parents[2]
 SIGNALS = (signal.SIGKILL, signal.SIGTERM, signal.SIGINT)
 PATIENCE_S = 120.0
+
+BASE = "http://localhost:8000/"
+"""Where the tests' edition says that it will be (tests/conftest.py)."""
+
+SEED = int(os.environ.get("VIVAVOCE_SEED") or int.from_bytes(os.urandom(4)))
+"""Of every random choice."""
 _LINGERS_S = 20.0  # on a busy machine; what is promised for Ctrl-C is two seconds
 
 _URL = re.compile(r"https?://[^\s<>\"']+")

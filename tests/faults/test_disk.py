@@ -15,13 +15,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.faults.killing import Commands, lacking, partials, tree
+from tests.faults.killing import BASE, SEED, Commands, lacking, partials, tree
 from tests.limits import small_disk
 
 pytestmark = pytest.mark.slow
 
-BASE = "http://localhost:8000/"
-SEED = int(os.environ.get("VIVAVOCE_SEED") or int.from_bytes(os.urandom(4)))
 FAULTS = int(os.environ.get("VIVAVOCE_FAULTS") or 25)
 DOCUMENTED = (0, 1, 2, 3)
 

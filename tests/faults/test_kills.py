@@ -11,14 +11,12 @@ from pathlib import Path
 
 import pytest
 
-from tests.faults.killing import Commands, Watched, kills, lacking, partials, tree
+from tests.faults.killing import BASE, SEED, Commands, Watched, kills, lacking, partials, tree
 from voices.assets import installed, verify, voices_dir
 from voices.catalogue import find
 
 pytestmark = pytest.mark.slow
 
-BASE = "http://localhost:8000/"
-SEED = int(os.environ.get("VIVAVOCE_SEED") or int.from_bytes(os.urandom(4)))
 KILLS = int(os.environ.get("VIVAVOCE_KILLS") or 52)
 VOICE = "en_US-joe-medium"
 
@@ -53,6 +51,7 @@ def test_a_killed_build_loses_nothing(
     edition = make_edition({})
     issue, public, clips = edition / "issues" / "2026-11", edition / "public", edition / ".vivavoce" / "clips"
     build = ["build", "-C", str(edition), "--workers", "2"]
+    kept: list[int] = []
 
     def before(turn: int) -> list[str]:
         write(issue, turn)
@@ -60,14 +59,16 @@ def test_a_killed_build_loses_nothing(
 
     def after(turn: int) -> None:
         assert not lacking(public, BASE, whole=True), f"seed {SEED}, turn {turn}"
-        finished = {path: path.stat().st_ino for path in clips.rglob("*.flac")}
+        finished = {path: path.stat().st_ino for path in clips.rglob("*.clip")}
+        kept.append(len(finished))
         commands.run(build)
         assert not partials(edition), f"seed {SEED}, turn {turn}"
         assert {path: path.stat().st_ino for path in finished} == finished, f"seed {SEED}, turn {turn}"
 
     with Watched(public, BASE) as watched:
         toll = kills(commands, KILLS, before, after, SEED)
-    figure(f"build, {toll}, public/ looked at {watched.looks} times")
+    assert any(kept)
+    figure(f"build, {toll}, public/ looked at {watched.looks} times, {sum(kept)} times a clip was not read again")
     assert not watched.faults
 
     undisturbed = tmp_path / "undisturbed"

@@ -8,11 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.faults.killing import Commands, lacking, session_of
+from tests.faults.killing import BASE, Commands, lacking, session_of
 
 pytestmark = pytest.mark.slow
-
-BASE = "http://localhost:8000/"
 
 
 @pytest.fixture

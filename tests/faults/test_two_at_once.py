@@ -10,11 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.faults.killing import Commands, lacking, tree
+from tests.faults.killing import BASE, Commands, lacking, tree
 
 pytestmark = pytest.mark.slow
-
-BASE = "http://localhost:8000/"
 
 
 @pytest.fixture
