@@ -24,7 +24,7 @@ from audio.tags import Tags
 from audio.timeline import Chapter, PlacedJingle, PlacedSpeech, Timeline
 from voices.clips import ClipStore
 
-__all__ = ["Chapter", "PlacedSpeech", "SoundFile", "Tags", "Track", "finished_file", "produce"]
+__all__ = ["Chapter", "PlacedSpeech", "SoundFile", "Tags", "Track", "finished_file", "produce", "track_of"]
 
 _HASH_DIGITS = 10
 
@@ -133,13 +133,18 @@ def produce(
         desk = _Desk(spool, levels, sound, tags, timeline, folder, stem, go_on)
         with ThreadPoolExecutor(threads) as pool:
             made = list(pool.map(desk.write, containers))
+    return track_of(made, timeline, jingles.channels)
+
+
+def track_of(made: Sequence[tuple[SoundFile, Measured]], timeline: Timeline, channels: int) -> Track:
+    """The track that these files are, the first of them its own, with what was measured on each."""
     (file, measured), *others = made
     return Track(
         file=file,
         alternates=tuple(each for each, _ in others),
         samples=timeline.samples,
         sample_rate=timeline.sample_rate,
-        channels=jingles.channels,
+        channels=channels,
         chapters=timeline.chapters,
         speech=timeline.speech,
         jingles=timeline.jingles,

@@ -1,12 +1,10 @@
 """What a build would change in what listeners have."""
 
-import contextlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from articles.errors import VivavoceError
 from audio.jingle import Jingles
 from audio.track import Track
 from feeds.episode import Episode
@@ -18,7 +16,7 @@ from vivavoce.edition import ISSUE_FILE, Edition, issues_by_date
 from vivavoce.heard import clips_heard
 from vivavoce.mixer import Mixer
 from vivavoce.pieces import Build, Piece
-from vivavoce.programme import framed
+from vivavoce.programme import frames
 from vivavoce.publication import description_of, guid_of
 from voices.clips import ClipStore
 
@@ -50,11 +48,10 @@ def tracks_made(build: Build, pieces: Sequence[Piece], jingles: Jingles) -> dict
 
 def programme_made(build: Build, pieces: Sequence[Piece], jingles: Jingles) -> Track | None:
     """The programme of the whole issue if it is there already, made from these very pieces. Raises SettingsError."""
-    if not build.edition.settings.sound.programme or len(pieces) < 2:
+    if not (framing := frames(build, pieces)):
         return None
-    with contextlib.suppress(VivavoceError):  # an opening that nobody can read was never made
-        return _mixer(build, jingles).recall_programme(framed(build, pieces))
-    return None
+    first, last = framing
+    return _mixer(build, jingles).recall_programme((first, *pieces, last))
 
 
 def _mixer(build: Build, jingles: Jingles) -> Mixer:

@@ -1,18 +1,16 @@
 """All clips of an issue, examined again as they lie in the store: for those who want to know what to listen to."""
 
-import contextlib
 import statistics
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from articles.errors import VivavoceError
 from audio.quality import pace_ms
 from feeds.rules.finding import Finding, Severity
 from vivavoce.inspection import Doubt
-from vivavoce.pieces import Build, Piece, read
-from vivavoce.programme import framed
+from vivavoce.pieces import Build, read
+from vivavoce.programme import frames
 from vivavoce.report import counted
 from voices.clips import ClipStore
 from voices.studio import Order
@@ -68,7 +66,7 @@ def check_clips(build: Build) -> ClipCheck:
     build.inspection.start_over()
     pieces = tuple(read(build))
     clips = ClipStore(build.edition.state / "clips")
-    frame = _frame(build, pieces)
+    frame = frames(build, pieces)
     if all(clips.path(order.key).exists() for piece in frame for order in piece.all_orders):
         pieces = (*pieces, *frame)
     orders = {order.key: order for piece in pieces for order in piece.all_orders}
@@ -79,15 +77,6 @@ def check_clips(build: Build) -> ClipCheck:
 
 def _told(doubt: Doubt) -> str:
     return str(doubt).removeprefix(f"{doubt.article}:{doubt.line}: ")
-
-
-def _frame(build: Build, pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
-    """The opening and the close of the whole-issue programme, if the edition has one and they can be said."""
-    if build.edition.settings.sound.programme and len(pieces) > 1:
-        with contextlib.suppress(VivavoceError):
-            first, *_, last = framed(build, pieces)
-            return first, last
-    return ()
 
 
 def _paces(orders: Iterable[Order], clips: ClipStore) -> Iterator[tuple[str, float]]:

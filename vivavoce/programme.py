@@ -30,7 +30,7 @@ def framed(build: Build, pieces: Sequence[Piece]) -> tuple[Piece, ...]:
 
 def frames(build: Build, pieces: Sequence[Piece]) -> tuple[Piece, ...]:
     """The opening and the close of these pieces' programme; none where there is none, or they cannot be said."""
-    if len(pieces) < 2:
+    if not build.edition.settings.sound.programme or len(pieces) < 2:
         return ()
     try:
         first, *_, last = framed(build, pieces)

@@ -14,7 +14,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TypeVar
 
-from articles.files import PARTIAL, WriteError, whole_file
+from articles.files import PARTIAL, WriteError, remove_file, whole_file
 from voices.clip_file import Timing, from_bytes, is_whole, seconds_in, timing_in, to_bytes
 from voices.shelf import PARTIAL_STAYS_S, SHARDS, Condition, Kept, StoreError, file_of, key_of
 from voices.voice import Clip, Delivery
@@ -151,13 +151,7 @@ class ClipStore:
 
     def remove(self, key: str) -> None:
         """Drop the clip; it is no matter if there is none. Raises WriteError when it cannot be removed."""
-        path = self.path(key)
-        try:
-            path.unlink(missing_ok=True)
-        except OSError as error:
-            raise WriteError(
-                f"{path}: cannot be removed ({error.strerror or error})", hint="check the folder's permissions"
-            ) from error
+        remove_file(self.path(key))
 
     def address(self, key: str) -> str:
         """Where the clip is, for people."""

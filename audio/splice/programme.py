@@ -18,7 +18,7 @@ from audio.splice.shelf import Shelf
 from audio.splice.splicer import Splice, Splicer
 from audio.splice.whole import timeline_of
 from audio.tags import Tags
-from audio.track import SoundFile, Track, finished_file, produce
+from audio.track import SoundFile, Track, finished_file, produce, track_of
 from voices.clips import ClipStore
 
 
@@ -75,15 +75,4 @@ def _joined(
         return finished_file(folder, stem, encoding, write)
 
     with ThreadPoolExecutor(max_workers=workers) as pool:
-        (file, measured), *others = pool.map(made, splices)
-    return Track(
-        file=file,
-        alternates=tuple(each for each, _ in others),
-        samples=timeline.samples,
-        sample_rate=timeline.sample_rate,
-        channels=jingles.channels,
-        chapters=timeline.chapters,
-        speech=timeline.speech,
-        jingles=timeline.jingles,
-        profile=measured.profile,
-    )
+        return track_of(list(pool.map(made, splices)), timeline, jingles.channels)

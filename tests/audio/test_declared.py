@@ -87,29 +87,28 @@ def test_a_stream_without_a_length_is_all_that_there_is(tmp_path: Path) -> None:
     assert seconds(data[: len(data) // 2]) == pytest.approx(SECONDS / 2, abs=0.1)
 
 
-@pytest.mark.parametrize("length", [0xFFFF_FFFF, 0x7FFF_FFFF, 0x8000_0000, 0x7FFF_F000])
-def test_a_placeholder_is_no_length(length: int) -> None:
-    """A WAV file written into a pipe declares hours, because nobody could go back to correct it."""
+def a_second() -> bytearray:
+    """A WAV file of one second."""
     file = io.BytesIO()
     with wave.open(file, "wb") as out:
         out.setnchannels(1)
         out.setsampwidth(2)
         out.setframerate(RATE)
         out.writeframes(bytes(2 * RATE))
-    data = bytearray(file.getvalue())
+    return bytearray(file.getvalue())
+
+
+@pytest.mark.parametrize("length", [0xFFFF_FFFF, 0x7FFF_FFFF, 0x8000_0000, 0x7FFF_F000])
+def test_a_placeholder_is_no_length(length: int) -> None:
+    """A WAV file written into a pipe declares hours, because nobody could go back to correct it."""
+    data = a_second()
     data[40:44] = length.to_bytes(4, "little")
     assert seconds(bytes(data)) == pytest.approx(1.0)
 
 
 def test_a_few_bytes_too_many_in_a_header_are_forgiven() -> None:
     """Programs that count the header itself as sound declare 44 bytes more than there are."""
-    file = io.BytesIO()
-    with wave.open(file, "wb") as out:
-        out.setnchannels(1)
-        out.setsampwidth(2)
-        out.setframerate(RATE)
-        out.writeframes(bytes(2 * RATE))
-    data = bytearray(file.getvalue())
+    data = a_second()
     data[40:44] = (2 * RATE + 44).to_bytes(4, "little")
     assert seconds(bytes(data)) == pytest.approx(1.0)
 

@@ -1,6 +1,5 @@
 """A build whose steps overlap: what is ready when, and that nothing in the results shows it."""
 
-import os
 import threading
 import time
 from collections.abc import Callable, Generator, Iterable, Mapping
@@ -10,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from articles.files import PARTIAL, WriteError
+from tests.children import children
 from tests.vivavoce.test_quality_control import keep, readings
 from vivavoce.casting import cast_of, style_of
 from vivavoce.edition import newest_issue, open_edition, open_issue
@@ -188,17 +188,3 @@ def test_an_interrupt_ends_it_at_once(make_edition: Edition) -> None:
     assert not children()
     assert not list((root / "public").rglob("*.mp3"))
     assert not list(root.rglob(f"{PARTIAL}*"))
-
-
-def children() -> list[int]:
-    """Workers of this process."""
-    found = []
-    for stat in Path("/proc").glob("[0-9]*/stat"):
-        try:
-            parent = int(stat.read_text().rpartition(")")[2].split()[1])
-            command = (stat.parent / "cmdline").read_bytes()
-        except OSError:
-            continue
-        if parent == os.getpid() and b"spawn_main" in command:
-            found.append(int(stat.parent.name))
-    return found

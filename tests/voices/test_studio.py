@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from articles.errors import SettingsError
+from tests.children import children
 from voices.cast import Cast
 from voices.catalogue import Engine
 from voices.clips import ClipStore, clip_key
@@ -91,7 +92,7 @@ def test_a_killed_worker_is_replaced_and_loses_nothing(store: ClipStore) -> None
     for result in record(orders, {"tone": TONE}, store, workers=1):
         if isinstance(result, VoiceReady) and not killed:
             killed = True
-            (worker,) = _children()
+            (worker,) = children()
             os.kill(worker, signal.SIGKILL)
         elif isinstance(result, Recording):
             done.append(result)
@@ -131,9 +132,9 @@ def test_closing_ends_the_workers(store: ClipStore) -> None:
     """Whoever stops listening leaves no process behind."""
     results = record([order(f"Sentence {n}") for n in range(50)], {"tone": TONE}, store, workers=2)
     next(results)
-    assert _children()
+    assert children()
     results.close()
-    assert not _children()
+    assert not children()
 
 
 def test_a_second_reading_of_a_voice_without_noise_is_a_little_slower(store: ClipStore) -> None:
@@ -171,17 +172,3 @@ def test_a_second_reading_is_another_sound_and_the_same_one_everywhere(
     assert not np.array_equal(here[0].pcm, here[1].pcm)
     assert np.array_equal(here[1].pcm, there[1].pcm)
     assert here[1].seconds == pytest.approx(here[0].seconds, rel=0.2)
-
-
-def _children() -> list[int]:
-    """The workers: children of this process that multiprocessing spawned, its resource tracker not counted."""
-    found = []
-    for stat in Path("/proc").glob("[0-9]*/stat"):
-        try:
-            parent = int(stat.read_text().rpartition(")")[2].split()[1])
-            command = (stat.parent / "cmdline").read_bytes()
-        except OSError:
-            continue
-        if parent == os.getpid() and b"spawn_main" in command:
-            found.append(int(stat.parent.name))
-    return found

@@ -16,6 +16,7 @@ from articles.errors import VivavoceError
 from audio.containers import Container
 from audio.encode.trial import try_encoding
 from vivavoce.doctor.finding import Findings, doubtful, fine, wrong
+from voices.studio import default_workers
 
 _PACKAGE = "vivavoce"
 _PACKAGES_AGAIN = "pip install --force-reinstall vivavoce, or `make install` in its repository"
@@ -77,7 +78,7 @@ def clock() -> Findings:
 
 def cores() -> Findings:
     """How many voices can read at once, and in how much memory."""
-    number = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    number = default_workers()
     memory = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") if hasattr(os, "sysconf") else 0
     told = f"{platform.machine()}, {number} core{'s' * (number > 1)}, {memory / 1e9:.0f} GB of memory"
     if 0 < memory < number * _MEMORY_FOR_A_WORKER:
