@@ -4,6 +4,8 @@ After gabriel.mp3-tech.org/mp3infotag.html ("Mp3 Info Tag rev 1"). Written here 
 without it a player hears 26 to 50 ms of the encoder's own silence at the start and at the end.
 """
 
+from functools import cache
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -110,14 +112,15 @@ def _one_byte_on(crcs: NDArray[np.uint16]) -> NDArray[np.uint16]:
 
 
 _BYTE = _one_byte_on(np.arange(256, dtype=np.uint16))
-_SHIFTS = [_one_byte_on(np.arange(65536, dtype=np.uint16))]
 
 
+@cache  # and not a list that grows: files are coded on several threads
 def _shifted(level: int) -> NDArray[np.uint16]:
     """What each CRC becomes when 2 to the power of `level` zero bytes follow."""
-    while len(_SHIFTS) <= level:
-        _SHIFTS.append(_SHIFTS[-1][_SHIFTS[-1]])
-    return _SHIFTS[level]
+    if level == 0:
+        return _one_byte_on(np.arange(65536, dtype=np.uint16))
+    half = _shifted(level - 1)
+    return half[half]
 
 
 def _two(number: int) -> bytes:

@@ -1,9 +1,14 @@
+import sys
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from audio.containers import Container, Encoding
+from audio.encode import lame_tag
 from audio.encode.lame_tag import LameTag, crc16
 
 
@@ -27,6 +32,26 @@ def bit_by_bit(data: bytes) -> int:
         for _ in range(8):
             crc = crc >> 1 ^ (0xA001 if crc & 1 else 0)
     return crc
+
+
+@pytest.fixture
+def eager_threads() -> Iterator[None]:
+    """Python passes from thread to thread as often as it can."""
+    usual = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    yield
+    sys.setswitchinterval(usual)
+
+
+@pytest.mark.usefixtures("eager_threads")
+def test_files_coded_at_once_have_their_own_checksums() -> None:
+    """What is learnt on the way, of longer and longer stretches, is not disturbed by another thread that learns it."""
+    data = [np.random.default_rng(seed).bytes(1 << 13 + seed % 4) for seed in range(8)]
+    alone = [crc16(each) for each in data]
+    with ThreadPoolExecutor(8) as threads:
+        for _ in range(20):
+            lame_tag._shifted.cache_clear()
+            assert list(threads.map(crc16, data)) == alone
 
 
 @pytest.mark.parametrize("kbps", [64, 96, 128])
