@@ -98,10 +98,12 @@ class SharedClips(ClipStore):
 
     def settle(self) -> str:
         """Send what was left unsent; a line for people where some of it still is, "" where all has gone."""
-        if not self._waiting():
+        waiting = self._waiting()
+        if not waiting:
             return ""
         self._left_alone_until_s = 0.0
-        self._over_there(lambda: self._send_all(self._waiting()), None)
+        if self._over_there(lambda: self._send_all(waiting), 0) == len(waiting):
+            return ""  # what another process has marked since is its own to send
         left = len(self._waiting())
         if not left:
             return ""
@@ -124,9 +126,9 @@ class SharedClips(ClipStore):
             if data is not None:
                 self._keep(key, data)
 
-    def _send_all(self, keys: Iterable[str]) -> None:
-        for _ in self.shared.each(self._send, keys):
-            pass
+    def _send_all(self, keys: Iterable[str]) -> int:
+        """How many keys there were, once all have been sent."""
+        return sum(1 for _ in self.shared.each(self._send, keys))
 
     def _send(self, key: str, data: bytes | None = None) -> None:
         data = self._bytes(key) if data is None else data
