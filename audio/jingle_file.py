@@ -2,6 +2,7 @@
 
 import math
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
@@ -20,6 +21,7 @@ LONGEST_SECONDS = 60
 REPLACE = 'put a sound file there (WAV, FLAC, MP3 …), or write "none" in edition.toml'
 
 _TAIL_DB = 60.0  # a jingle's reverberation is music until it is this far below the loudest note
+_SURELY_HEARD_HZ, _SURELY_HEARD_POWER = 100, 10 ** (-50 / 10)
 _RATES = range(2_000, 400_000)  # in Hz: what a recording can have
 
 
@@ -29,19 +31,18 @@ class JingleError(VivavoceError):
     exit_code = ExitCode.USAGE
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Jingle:
     """A jingle: `pcm` of shape (frames, 1 or 2) at `sample_rate` Hz, a whole number of 10 ms long.
 
-    `name` is how the edition calls it, `sha256` (64 hex digits) that of its file, `lufs` its integrated loudness,
-    its channels' powers summed. `note` is a line for the producer when the file had to be converted, else empty.
+    `name` is how the edition calls it, `sha256` (64 hex digits) that of its file. `note` is a line for the producer
+    when the file had to be converted, else empty.
     """
 
     name: str
     pcm: NDArray[np.float32]
     sample_rate: int
     sha256: str
-    lufs: float
     note: str = ""
 
     @property
@@ -53,6 +54,11 @@ class Jingle:
     def channels(self) -> int:
         """1 or 2."""
         return int(self.pcm.shape[1])
+
+    @cached_property
+    def lufs(self) -> float:
+        """Its integrated loudness, its channels' powers summed; measured when it is mixed, which is not every build."""
+        return integrated_lufs([self.pcm], self.sample_rate)
 
 
 def open_jingle(path: Path, name: str, sample_rate: int, *, mono: bool = False, hint: str = REPLACE) -> Jingle:
@@ -76,10 +82,21 @@ def open_jingle(path: Path, name: str, sample_rate: int, *, mono: bool = False, 
         raise JingleError(f"{name}: its rate of {decoded.sample_rate} Hz is no rate of a recording", hint=hint)
     pcm = _trimmed(_channels(decoded.pcm, mono=mono), decoded.sample_rate, sample_rate)
     pcm /= max(1.0, float(np.abs(pcm).max(initial=0.0)))  # floats may reach far above full scale
-    lufs = integrated_lufs([pcm], sample_rate) if len(pcm) else SILENT_LUFS
-    if lufs == SILENT_LUFS:
+    jingle = Jingle(name, pcm, sample_rate, sha256, _note(name, decoded, pcm.shape[1], sample_rate))
+    if not len(pcm) or (not _is_loud(jingle) and jingle.lufs == SILENT_LUFS):
         raise JingleError(f"{name}: there is nothing but silence in it{_in_mono(decoded, mono)}", hint=hint)
-    return Jingle(name, pcm, sample_rate, sha256, lufs, _note(name, decoded, pcm.shape[1], sample_rate))
+    return jingle
+
+
+def _is_loud(jingle: Jingle) -> bool:
+    """Whether it is so far above the standard's gate that nothing need be measured to say that it is no silence.
+
+    The K filter takes less than 2 dB of what lies above 100 Hz; the mean of that is 20 dB above the gate, so that a
+    part of it, if not each, is as well.
+    """
+    spectrum = np.abs(np.fft.rfft(jingle.pcm, axis=0)) ** 2
+    heard = spectrum[math.ceil(_SURELY_HEARD_HZ * len(jingle.pcm) / jingle.sample_rate) :].sum()
+    return bool(2 * heard > _SURELY_HEARD_POWER * len(jingle.pcm) ** 2)  # Parseval: half of the spectrum is given
 
 
 def _channels(pcm: NDArray[np.float32], *, mono: bool) -> NDArray[np.float32]:

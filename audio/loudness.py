@@ -5,8 +5,6 @@ from collections.abc import Iterable
 
 import numpy as np
 from numpy.typing import NDArray
-from pyloudnorm.iirfilter import IIRfilter
-from scipy.signal import sosfilt
 
 from articles.errors import ArticleError
 
@@ -31,6 +29,8 @@ class KWeighting:
     """BS.1770's pre-filter, a block at a time: what it has heard before colours what comes next."""
 
     def __init__(self, sample_rate: int, channels: int) -> None:
+        from pyloudnorm.iirfilter import IIRfilter  # here, because it takes half a second: most commands never measure
+
         shelf = IIRfilter(4.0, 1 / math.sqrt(2), 1500.0, sample_rate, "high_shelf")
         highpass = IIRfilter(0.0, 0.5, 38.0, sample_rate, "high_pass")
         self._stages = np.array([[*shelf.b, *shelf.a], [*(highpass.b * _HIGH_PASS_LETS_THROUGH), *highpass.a]])
@@ -38,6 +38,8 @@ class KWeighting:
 
     def power(self, block: NDArray[np.float32]) -> NDArray[np.float64]:
         """The weighted power of each frame of `block` (frames, channels), summed over its channels."""
+        from scipy.signal import sosfilt
+
         if not len(block):
             return np.zeros(0)
         weighted, self._state = sosfilt(self._stages, block.T.astype(np.float64), zi=self._state)

@@ -6,7 +6,6 @@ from functools import reduce
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.ndimage import minimum_filter1d, uniform_filter1d
 
 from audio.block import Block
 from audio.resample import Upsampler
@@ -91,6 +90,8 @@ def limiter_gains(
 
 
 def _gains(envelope: NDArray[np.float32], gain: float, ceiling: float, reach: int) -> NDArray[np.float32]:
+    from scipy.ndimage import minimum_filter1d, uniform_filter1d  # slow to import, and not always needed
+
     needed = np.minimum(np.float32(gain), np.float32(ceiling) / np.maximum(envelope, np.float32(1e-9)))
     # The lowest factor that is needed within reach, then averaged over less than that reach: whatever goes
     # into the average at a peak is as low as the peak needs. Twice averaged, a step becomes an S.

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Final
 
 from feeds.reading import Reading
@@ -41,12 +42,13 @@ def cues_of(reading: Reading) -> tuple[Cue, ...]:
 
 def _cut(units: Sequence[Unit]) -> Iterator[tuple[tuple[Unit, ...], ...]]:
     """The units in cues of one or two lines each: as few as can be, and where a clause ends rather than within."""
+    sentence = _Sentence(units)
     costs: list[float] = [0.0]
     starts: list[int] = [0]
     for end in range(1, len(units) + 1):
         best, place = float("inf"), end - 1
         for start in range(end - 1, -1, -1):
-            cost = _cost(units[start:end], last=end == len(units))
+            cost = sentence.cost(start, end)
             if cost is None:
                 break
             if costs[start] + cost < best:
@@ -58,24 +60,29 @@ def _cut(units: Sequence[Unit]) -> Iterator[tuple[tuple[Unit, ...], ...]]:
         bounds.append((starts[end], end))
         end = starts[end]
     for start, end in reversed(bounds):
-        yield _lines(units[start:end])
+        yield tuple(tuple(units[first:last]) for first, last in sentence.lines(start, end))
 
 
-def _cost(units: Sequence[Unit], *, last: bool) -> float | None:
-    """What it costs to show these at once; None where they do not fit, unless there is no less to show."""
-    if max(map(_length, _lines(units))) > LINE and len(units) > 1:
-        return None
-    broken = 0.0 if last or _CLAUSE_END.search(units[-1].text) else 0.7
-    return 1.0 + broken + (1 - min(1.0, _length(units) / (2 * LINE))) ** 2
+class _Sentence:
+    """A sentence's units, of which many stretches are tried: how long each is comes from sums made once."""
 
+    def __init__(self, units: Sequence[Unit]) -> None:
+        texts = [unit.text for unit in units]
+        self._sums = list(accumulate((len(text) + 1 for text in texts), initial=0))
+        self._broken = [0.0 if _CLAUSE_END.search(text) else 0.7 for text in texts[:-1]] + [0.0]
 
-def _lines(units: Sequence[Unit]) -> tuple[tuple[Unit, ...], ...]:
-    """One line where it fits; else the two that differ least in length."""
-    if _length(units) <= LINE or len(units) == 1:
-        return (tuple(units),)
-    cut = min(range(1, len(units)), key=lambda place: max(_length(units[:place]), _length(units[place:])))
-    return tuple(units[:cut]), tuple(units[cut:])
+    def cost(self, start: int, end: int) -> float | None:
+        """What it costs to show these at once; None where they do not fit, unless there is no less to show."""
+        if end - start > 1 and max(self._length(*line) for line in self.lines(start, end)) > LINE:
+            return None
+        return 1.0 + self._broken[end - 1] + (1 - min(1.0, self._length(start, end) / (2 * LINE))) ** 2
 
+    def lines(self, start: int, end: int) -> tuple[tuple[int, int], ...]:
+        """One line where it fits; else the two that differ least in length. Each from a unit to another."""
+        if self._length(start, end) <= LINE or end - start == 1:
+            return ((start, end),)
+        cut = min(range(start + 1, end), key=lambda place: max(self._length(start, place), self._length(place, end)))
+        return (start, cut), (cut, end)
 
-def _length(units: Sequence[Unit]) -> int:
-    return sum(len(unit.text) + 1 for unit in units) - 1
+    def _length(self, start: int, end: int) -> int:
+        return self._sums[end] - self._sums[start] - 1

@@ -14,7 +14,7 @@ from scipy.io import wavfile
 
 from articles.errors import ExitCode
 from audio.jingle_file import JingleError, open_jingle
-from audio.loudness import integrated_lufs
+from audio.loudness import SILENT_LUFS, integrated_lufs
 
 RATE = 44_100
 HALF = 0.5**0.5
@@ -313,3 +313,16 @@ def test_what_cancels_itself_out_in_mono_is_told(tmp_path: Path, tone: Callable[
     assert open_jingle(path, "x.wav", RATE).channels == 2
     with pytest.raises(JingleError, match="its channels cancel each other out"):
         open_jingle(path, "x.wav", RATE, mono=True)
+
+
+@pytest.mark.parametrize(("hz", "level_db"), [(1000, -30), (30, -30), (1000, -66), (20, -60)])
+def test_what_can_be_heard_at_all_is_no_silence(tmp_path: Path, hz: float, level_db: float) -> None:
+    """A soft note, or one so low that the standard takes most of it away, is a jingle while it is above the gate."""
+    wave = 10 ** (level_db / 20) * np.sin(2 * np.pi * hz * np.arange(2 * RATE) / RATE)
+    path = write_wav(tmp_path / "x.wav", np.stack([wave, wave], axis=1))
+    measured = integrated_lufs([wave.astype(np.float32)], RATE)
+    if measured == SILENT_LUFS:
+        with pytest.raises(JingleError, match="nothing but silence"):
+            open_jingle(path, "x.wav", RATE)
+    else:
+        assert open_jingle(path, "x.wav", RATE).lufs == pytest.approx(measured, abs=0.5)

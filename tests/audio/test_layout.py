@@ -32,7 +32,7 @@ def part(*takes: Spoken, title: str = "A title", section: str = "", ident: tuple
 
 
 def jingle(samples: int, name: str = "x.wav") -> Jingle:
-    return Jingle(name, np.zeros((samples, 1), dtype=np.float32), RATE, f"hash of {name}", -20.0)
+    return Jingle(name, np.zeros((samples, 1), dtype=np.float32), RATE, f"hash of {name}")
 
 
 def ms(milliseconds: int) -> int:

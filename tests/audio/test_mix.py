@@ -34,7 +34,7 @@ def loudness(pcm: np.ndarray) -> float:
 
 def jingle(pcm: np.ndarray, name: str = "x.wav") -> Jingle:
     shaped = pcm if pcm.ndim == 2 else pcm[:, None]
-    return Jingle(name, shaped, RATE, "", loudness(np.tile(shaped, (4, 1))))
+    return Jingle(name, shaped, RATE, "")
 
 
 def laid(recorder: Any, jingles: Jingles, sound: Sound = SOUND, ident: int = 0) -> Timeline:
