@@ -25,11 +25,16 @@ class LoudnessError(ArticleError):
     """The finished file is not as loud as the edition asks, or its peaks are too high; with the figures."""
 
 
+def get_ready() -> None:
+    """Import what is measured with, which takes half a second, while there is nothing else to do."""
+    import pyloudnorm  # noqa: F401
+
+
 class KWeighting:
     """BS.1770's pre-filter, a block at a time: what it has heard before colours what comes next."""
 
     def __init__(self, sample_rate: int, channels: int) -> None:
-        from pyloudnorm.iirfilter import IIRfilter  # here, because it takes half a second: most commands never measure
+        from pyloudnorm.iirfilter import IIRfilter  # here, because most commands never measure
 
         shelf = IIRfilter(4.0, 1 / math.sqrt(2), 1500.0, sample_rate, "high_shelf")
         highpass = IIRfilter(0.0, 0.5, 38.0, sample_rate, "high_pass")

@@ -11,6 +11,7 @@ from types import TracebackType
 
 from articles.errors import VivavoceError
 from articles.files import WriteError
+from audio.loudness import get_ready
 from audio.track import Track
 from vivavoce.mixer import Mixer
 from vivavoce.pieces import Build, Piece, Reading
@@ -66,6 +67,8 @@ class _Desk:
         self._tracks: dict[int, Track] = {}
 
     def __enter__(self) -> "_Desk":
+        if self._pieces:
+            self._pool.submit(get_ready)  # while the voices are loaded elsewhere
         return self
 
     def __exit__(

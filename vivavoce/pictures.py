@@ -47,10 +47,9 @@ def save_picture(picture: Picture, path: Path) -> None:
     write_whole(path, picture.svg() if path.suffix.lower() == ".svg" else picture.png())
 
 
-def build_pictures(build: Build) -> tuple[Path, ...]:
-    """Where a build leaves the issue's picture: with the state, since it is for producers."""
-    folder = build.edition.state / "pictures"
-    return tuple(folder / f"{build.plan.name}{suffix}" for suffix in SUFFIXES)
+def build_picture(build: Build) -> Path:
+    """Where a build leaves the issue's picture: with the state, since it is for producers; as SVG, drawn in no time."""
+    return build.edition.state / "pictures" / f"{build.plan.name}.svg"
 
 
 def _row(build: Build, piece: Piece, track: Track | None, jingles: Jingles) -> Row:

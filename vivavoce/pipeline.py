@@ -18,7 +18,7 @@ from vivavoce.flow import make_tracks
 from vivavoce.lock import only_build
 from vivavoce.memory import ReadingMemory
 from vivavoce.mixer import Mixer
-from vivavoce.pictures import build_pictures, issue_picture, save_picture
+from vivavoce.pictures import build_picture, issue_picture, save_picture
 from vivavoce.pieces import Build, Piece, read
 from vivavoce.programme import Programme, frames, programme
 from vivavoce.publication import Finished, guid_of, publish, told
@@ -82,7 +82,7 @@ def build_issue(
         made = programme(build, mixer, [each.piece for each in finished], clips) if wanted else None
         published: Published | None = None
         episodes: tuple[EpisodeReport, ...] = ()
-        pictures: tuple[Path, ...] = ()
+        picture: Path | None = None
         downloads = programme_downloads(edition, made.track) if made else kept
         if finished:
             book = write_epub(build, told(build, finished, stand), cover)
@@ -90,7 +90,7 @@ def build_issue(
             facts = programme_facts(edition, made.track) if made else None
             write_build_file(build, episodes, facts, time.monotonic() - began)
             remove_leftovers(edition.public, published)
-            pictures = _drawn(build, finished, jingles, made, anew=bool(made_now))
+            picture = _drawn(build, finished, jingles, made, anew=bool(made_now))
         if unsent := clips.settle():
             watch.note(unsent)
         clips.close()
@@ -106,7 +106,7 @@ def build_issue(
         standing=tuple(each.episode.article for each in stand),
         programme=tuple(download.path for download in downloads),
         waiting=published.waiting if published else (),
-        pictures=tuple(map(str, pictures)),
+        picture=str(picture or ""),
         segments_read=build.segments_read,
         segments_reused=len(_clips_heard(finished, made) - build.keys_read),
         segments_read_again=build.segments_read_again,
@@ -115,18 +115,14 @@ def build_issue(
     )
 
 
-def _drawn(
-    build: Build, finished: Sequence[Finished], jingles: Jingles, made: Programme | None, *, anew: bool
-) -> tuple[Path, ...]:
+def _drawn(build: Build, finished: Sequence[Finished], jingles: Jingles, made: Programme | None, *, anew: bool) -> Path:
     """The issue's picture, drawn where something has changed or it is not there. Raises WriteError."""
-    paths = build_pictures(build)
-    if anew or not all(path.exists() for path in paths):
+    path = build_picture(build)
+    if anew or not path.exists():
         tracks = {each.piece.number: each.track for each in finished}
         pieces = [each.piece for each in finished]
-        picture = issue_picture(build, pieces, tracks, jingles, made.track if made else None)
-        for path in paths:
-            save_picture(picture, path)
-    return paths
+        save_picture(issue_picture(build, pieces, tracks, jingles, made.track if made else None), path)
+    return path
 
 
 def _clips_heard(finished: Sequence[Finished], made: Programme | None) -> set[str]:

@@ -105,7 +105,7 @@ class BuildReport:
 
     Times in seconds; `segments_read` were spoken now, `segments_reused` were there already, `segments_read_again` came
     out wrong at first. `doubtful` are clips that a person should hear; `programme` are the whole issue's files,
-    `pictures` its timeline drawn.
+    `picture` its timeline drawn.
     `waiting` are issues that must be built again before the edition's own feed has them. `standing` are articles that
     failed and whose episodes stay as they were published before.
     """
@@ -125,7 +125,7 @@ class BuildReport:
     doubtful: tuple[Doubt, ...] = ()
     programme: tuple[str, ...] = ()
     waiting: tuple[str, ...] = ()
-    pictures: tuple[str, ...] = ()
+    picture: str = ""
     standing: tuple[str, ...] = ()
 
     @property
@@ -162,7 +162,7 @@ class BuildReport:
             "doubtful": [doubt.as_json() for doubt in self.doubtful],
             "programme": list(self.programme),
             "waiting": list(self.waiting),
-            "pictures": list(self.pictures),
+            "picture": self.picture,
             "failures": [failure.as_json() for failure in self.failures],
             "standing": list(self.standing),
             "episode_list": [{**episode.as_json(), "changed": episode.changed} for episode in self.episodes],
@@ -192,7 +192,7 @@ class BuildReport:
             lines.append(f"not yet in the edition's feed, build once more: {', '.join(self.waiting)}")
         if self.feed:
             lines += [f"feed: {self.public}/{self.feed}", f"page: {self.public}/{self.page}"]
-        lines += [f"picture: {path}" for path in self.pictures[:1]]
+        lines += [f"picture: {self.picture}"] if self.picture else []
         return lines
 
 

@@ -150,7 +150,8 @@ def test_a_picture_is_drawn_before_and_after_the_build(make_edition: Edition, tm
     drawn = root / ".vivavoce" / "pictures" / "2026-11.svg"
     assert "LUFS" in drawn.read_text()
     assert "The Harbour Wakes" in drawn.read_text()
-    assert (root / ".vivavoce" / "pictures" / "2026-11.png").read_bytes().startswith(b"\x89PNG")
+    assert run(["plan", "-C", str(root), "--picture", str(tmp_path / "built.png")]) == ExitCode.DONE
+    assert (tmp_path / "built.png").read_bytes().startswith(b"\x89PNG")
     assert run(["plan", "-C", str(root), "--picture", str(tmp_path / "plan.gif")]) == ExitCode.USAGE
     assert not (tmp_path / "plan.gif").exists()
 
