@@ -7,6 +7,7 @@ read, cut into segments and read aloud, an issue at a time, and its clips are lo
 
 import contextlib
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -116,7 +117,10 @@ def running_workers(folder: Path, address: str) -> Iterator[subprocess.Popen[byt
 def running(folder: Path, program: str, *arguments: str) -> Iterator[subprocess.Popen[bytes]]:
     """One of Dask's programs; what it logs is thrown away."""
     command = [sys.executable, "-m", f"distributed.cli.dask_{program}", *arguments]
-    process = subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    environment = os.environ | {"DASK_DISTRIBUTED__WORKER__PROFILE__ENABLED": "False"}  # as docs/cluster.md has it
+    process = subprocess.Popen(
+        command, cwd=folder, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
     try:
         yield process
     finally:

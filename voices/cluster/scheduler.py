@@ -36,6 +36,7 @@ _ALONE_S = 120.0
 
 _LOCAL_CONFIG: Mapping[str, Any] = {
     "distributed.scheduler.allowed-failures": MOST_DEATHS - 1,
+    "distributed.worker.profile.enabled": False,  # which would keep an hour of what a worker did, for nobody
     # What listens on this machine answers to nobody who looks.
     "distributed.scheduler.http.routes": [],
     "distributed.worker.http.routes": [],
