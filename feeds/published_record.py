@@ -13,13 +13,14 @@ from urllib.parse import urlsplit, urlunsplit
 
 import msgspec
 
-from articles.files import write_whole
+from articles.sealed import keep_sealed, read_record
 from feeds.episode import Episode
 from feeds.shelf import CARD_NAME
 
 FOLDER: Final = "published"
 """Where the records lie in the edition's state."""
 
+_KIND: Final = "published"
 _FORMAT: Final = 1
 _DIGITS: Final = 16
 
@@ -63,7 +64,7 @@ def remember(state: Path, target: str, public: Path, at: datetime | None = None)
     cards = {path.parent.name: msgspec.Raw(path.read_bytes()) for path in sorted(public.glob(f"*/{CARD_NAME}"))}
     record = _Record(_without_credentials(place), at or datetime.now(UTC), cards)
     name = hashlib.sha256(place.encode()).hexdigest()[:_DIGITS]
-    write_whole(state / FOLDER / f"{name}.json", msgspec.json.encode(record) + b"\n")
+    keep_sealed(state / FOLDER / f"{name}.json", _KIND, _FORMAT, msgspec.json.encode(record) + b"\n")
 
 
 def last_published(state: Path, issue: str) -> tuple[Episode, ...] | None:
@@ -83,8 +84,8 @@ def last_published(state: Path, issue: str) -> tuple[Episode, ...] | None:
 def _records(state: Path) -> Iterator[_Record]:
     for path in sorted((state / FOLDER).glob("*.json")):
         try:
-            record = msgspec.json.decode(path.read_bytes(), type=_Record)
-        except (OSError, msgspec.MsgspecError, UnicodeDecodeError):
+            record = msgspec.json.decode(read_record(path, _KIND, _FORMAT) or b"", type=_Record)
+        except (msgspec.MsgspecError, UnicodeDecodeError):
             continue
         if record.format == _FORMAT and record.at.tzinfo:
             yield record

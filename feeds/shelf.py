@@ -4,6 +4,7 @@ A build of one issue thus needs to know nothing of the others, and an issue whos
 card has the issue's facts first and then its episodes; whoever needs only the facts does not pay for the rest.
 """
 
+import hashlib
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -20,6 +21,8 @@ CARD_NAME: Final = "card.json"
 CARD_FORMAT: Final = 2
 """Raised when a card holds what an older program would misread. Cards of format 1 have no episodes: such an issue is
 on the edition's page, and in the edition's feed once it is built again."""
+
+_DIGEST: Final = b',\n  "sha256": "'
 
 Part = TypeVar("Part")
 
@@ -70,10 +73,10 @@ class _Episodes:
 
 
 def card_bytes(card: IssueCard, episodes: Sequence[Episode] = ()) -> bytes:
-    """The card as JSON, its facts one a line, and then an episode a line."""
+    """The card as JSON, its facts one a line, then an episode a line, and last the sha256 of all before it."""
     facts = msgspec.json.format(msgspec.json.encode(card), indent=2).removesuffix(b"\n}")
     lines = b",\n".join(b"    " + msgspec.json.encode(episode) for episode in episodes)
-    return facts + b',\n  "episodes": [\n' + lines + b"\n  ]\n}\n"
+    return _with_digest(facts + b',\n  "episodes": [\n' + lines + b"\n  ]")
 
 
 def read_shelf(public: Path, without: Collection[str] = ()) -> tuple[IssueCard, ...]:
@@ -110,6 +113,10 @@ def own_episodes(public: Path, issue: str) -> tuple[Episode, ...]:
     return _read(path, _Episodes).episodes if path.exists() else ()
 
 
+def _with_digest(body: bytes) -> bytes:
+    return body + _DIGEST + hashlib.sha256(body).hexdigest().encode() + b'"\n}\n'
+
+
 def _facts(path: Path) -> IssueCard:
     card = _read(path, IssueCard)
     if card.format > CARD_FORMAT:
@@ -122,7 +129,11 @@ def _facts(path: Path) -> IssueCard:
 
 def _read(path: Path, part: type[Part]) -> Part:
     try:
-        return msgspec.json.decode(path.read_bytes(), type=part)
+        data = path.read_bytes()
+        body, mark, _ = data.rpartition(_DIGEST)
+        if mark and data != _with_digest(body):  # cards were written without one before
+            raise msgspec.ValidationError("its sha256 is another")
+        return msgspec.json.decode(data, type=part)
     except (OSError, msgspec.MsgspecError, UnicodeDecodeError) as error:
         raise ShelfError(
             f"{path}: cannot be read as an issue's card ({error})",

@@ -29,6 +29,7 @@ class Published:
     named by any page or feed. `edition` are the edition's own. `changed` are those written this time, of both.
     `waiting` are the names of issues that must be built again before the edition's feed has them. `superseded` are
     folders in which this very issue was published before it was renamed: no feed and no page of the edition names them.
+    `unread` are files of the edition that were left alone without a look at all that is in them.
     """
 
     files: tuple[str, ...]
@@ -38,6 +39,7 @@ class Published:
     edition: tuple[str, ...] = ()
     waiting: tuple[str, ...] = ()
     superseded: tuple[str, ...] = ()
+    unread: tuple[str, ...] = ()
 
 
 def publish_issue(public: Path, publication: Publication, issue: PublishedIssue) -> Published:
@@ -73,6 +75,7 @@ def publish_issue(public: Path, publication: Publication, issue: PublishedIssue)
         edition=(*own, *edition),
         waiting=without_episodes(shelf),
         superseded=superseded,
+        unread=tuple(path for path, new in edition.items() if new is None),
     )
 
 
@@ -86,12 +89,12 @@ def publish_edition(public: Path, publication: Publication, without: Collection[
     return _new(pages | _write(public, render_edition_feeds(public, publication, shelf)))
 
 
-def _write(public: Path, files: Iterable[tuple[str, bytes | None]]) -> dict[str, bool]:
-    """By path, in the order of writing, whether the file is new or another than before; None is as before."""
-    return {path: data is not None and write_whole(public / path, data) for path, data in files}
+def _write(public: Path, files: Iterable[tuple[str, bytes | None]]) -> dict[str, bool | None]:
+    """By path, in the order of writing, whether the file is new or another than before; None for one left unread."""
+    return {path: None if data is None else write_whole(public / path, data) for path, data in files}
 
 
-def _new(written: dict[str, bool]) -> tuple[str, ...]:
+def _new(written: dict[str, bool | None]) -> tuple[str, ...]:
     return tuple(path for path, new in written.items() if new)
 
 

@@ -6,6 +6,9 @@ from pathlib import Path
 
 import msgspec
 
+from articles.sealed import unsealed
+from vivavoce.memory import TRACK, TRACK_FORMAT
+
 Keys = tuple[str, ...]
 
 
@@ -36,6 +39,6 @@ def clips_heard(state: Path, files: Iterable[str]) -> dict[str, Keys]:
         with contextlib.suppress(OSError, msgspec.MsgspecError):
             data = path.read_bytes()
             if any(sha256.encode() in data for sha256 in wanted):  # a hundred times faster than to decode each
-                track = msgspec.json.decode(data, type=_Track)
+                track = msgspec.json.decode(unsealed(TRACK, TRACK_FORMAT, data) or b"", type=_Track)
                 found[track.file.sha256] = tuple(placed.take.key for placed in track.speech)
     return found

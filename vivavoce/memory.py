@@ -8,14 +8,23 @@ from typing import Any
 
 import msgspec
 
-from articles.files import sha256_of, write_whole
+from articles.files import sha256_of
+from articles.sealed import keep_sealed, read_sealed
 from audio.score import Score
 from audio.track import SoundFile, Track
 from feeds.reading import READING_FORMAT, Reading
 
+TRACK, TRACK_FORMAT = "track", 1
+"""What the seal of a remembered track says; the format is raised when its facts come to mean something else."""
+
+_READING, _READING_FORMAT = "reading", 1
+
 
 class TrackMemory:
-    """Tracks below `root`, one small file each, named by the hash of all that changes them."""
+    """Tracks below `root`, one small file each, named by the hash of all that changes them.
+
+    What is damaged, or of another format, was never remembered: it costs the time of making it anew.
+    """
 
     def __init__(self, root: Path) -> None:
         self._root = root
@@ -23,15 +32,16 @@ class TrackMemory:
     def recall(self, key: str, folder: Path, score: Score) -> Track | None:
         """The track of this key, made from `score`, if its files lie in `folder`, whole; else None."""
         with contextlib.suppress(OSError, msgspec.MsgspecError, ValueError):
-            kept = msgspec.json.decode(self._path(key).read_bytes(), type=Track, dec_hook=_from_text)
-            track = _up_to_date(kept, folder, score)
-            if all(map(_is_whole, track.files)):
-                return track
+            if facts := read_sealed(self._path(key), TRACK, TRACK_FORMAT):
+                kept = msgspec.json.decode(facts, type=Track, dec_hook=_from_text)
+                track = _up_to_date(kept, folder, score)
+                if all(map(_is_whole, track.files)):
+                    return track
         return None
 
     def keep(self, key: str, track: Track) -> None:
         """Remember `track`. Raises articles.files.WriteError."""
-        write_whole(self._path(key), msgspec.json.encode(track, enc_hook=_as_text))
+        keep_sealed(self._path(key), TRACK, TRACK_FORMAT, msgspec.json.encode(track, enc_hook=_as_text))
 
     def _path(self, key: str) -> Path:
         return self._root / key[:2] / f"{key}.json"
@@ -64,14 +74,15 @@ class ReadingMemory:
     def keep(self, guid: str, track: Track, reading: Reading) -> None:
         """Remember `reading`. Raises articles.files.WriteError."""
         known = _Known(_reading_key(track, reading.language), track.sha256, reading)
-        write_whole(self._path(guid), msgspec.json.encode(known))
+        keep_sealed(self._path(guid), _READING, _READING_FORMAT, msgspec.json.encode(known))
 
     def _path(self, guid: str) -> Path:
         return self._root / guid[:2] / f"{guid}.json"
 
     def _known(self, guid: str) -> _Known | None:
-        with contextlib.suppress(OSError, msgspec.MsgspecError):
-            return msgspec.json.decode(self._path(guid).read_bytes(), type=_Known)
+        facts = read_sealed(self._path(guid), _READING, _READING_FORMAT)
+        with contextlib.suppress(msgspec.MsgspecError):
+            return msgspec.json.decode(facts, type=_Known) if facts else None
         return None
 
 

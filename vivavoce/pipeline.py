@@ -8,10 +8,11 @@ from articles.files import sweep_partials
 from articles.segments import HouseStyle
 from audio.jingle import Jingles, open_jingles
 from audio.track import Track
+from feeds.built_record import forget_built, remember_built
 from feeds.leftovers import remove_leftovers
 from feeds.reading import Reading, reading_of
 from feeds.write import Published
-from vivavoce.build_file import write_build_file
+from vivavoce.build_file import BUILD_FILE, write_build_file
 from vivavoce.covers import issue_cover
 from vivavoce.edition import Edition, IssuePlan
 from vivavoce.flow import make_tracks
@@ -23,7 +24,7 @@ from vivavoce.pieces import Build, Piece, read
 from vivavoce.programme import Programme, frames, programme
 from vivavoce.publication import Finished, guid_of, publish, told
 from vivavoce.report import BuildReport, EpisodeReport
-from vivavoce.standing import standing
+from vivavoce.standing import files_of, standing
 from vivavoce.watch import Watch
 from vivavoce.whole_issue import programme_before, programme_downloads, programme_facts, write_epub
 from voices.cast import Cast
@@ -90,7 +91,8 @@ def build_issue(
             facts = programme_facts(edition, made.track) if made else None
             write_build_file(build, episodes, facts, time.monotonic() - began)
             remove_leftovers(edition.public, published)
-            picture = _drawn(build, finished, jingles, made, anew=bool(made_now))
+            _remember(build, published, [*files_of(stand), *(download.path for download in kept)])
+            picture = _drawn(build, finished, jingles, made)
         if unsent := clips.settle():
             watch.note(unsent)
         clips.close()
@@ -115,13 +117,22 @@ def build_issue(
     )
 
 
-def _drawn(build: Build, finished: Sequence[Finished], jingles: Jingles, made: Programme | None, *, anew: bool) -> Path:
-    """The issue's picture, drawn where something has changed or it is not there. Raises WriteError."""
+def _remember(build: Build, published: Published, unread: Sequence[str]) -> None:
+    """Keep what was built, to tell damage by; `unread` files are as they were before. Raises WriteError."""
+    edition, issue = build.edition, build.plan.name
+    remember_built(edition.state, edition.public, published.edition, unread=published.unread)
+    files = (*published.files, f"{issue}/{BUILD_FILE}")
+    remember_built(edition.state, edition.public, files, issue, unread)
+    for name in published.superseded:
+        forget_built(edition.state, name)
+
+
+def _drawn(build: Build, finished: Sequence[Finished], jingles: Jingles, made: Programme | None) -> Path:
+    """Where the issue's picture is, drawn. Raises WriteError."""
     path = build_picture(build)
-    if anew or not path.exists():
-        tracks = {each.piece.number: each.track for each in finished}
-        pieces = [each.piece for each in finished]
-        save_picture(issue_picture(build, pieces, tracks, jingles, made.track if made else None), path)
+    tracks = {each.piece.number: each.track for each in finished}
+    pieces = [each.piece for each in finished]
+    save_picture(issue_picture(build, pieces, tracks, jingles, made.track if made else None), path)
     return path
 
 

@@ -4,7 +4,7 @@ An article with a slip in its head, or whose voice is missing today, has not bee
 have until it can be built again.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from feeds.episode import Episode, publication_times
@@ -29,6 +29,14 @@ def standing(build: Build, memory: ReadingMemory) -> tuple[Standing, ...]:
     """
     failed = {failure.article for failure in build.failures}
     return tuple(_published(build, failed, memory)) if failed else ()
+
+
+def files_of(stand: Iterable[Standing]) -> Iterator[str]:
+    """The files of these episodes that this build did not look into, as paths relative to public/."""
+    for each in stand:
+        yield from _sounds(each.episode)
+        if each.reading is None:
+            yield from (transcript.path for transcript in each.episode.transcripts)
 
 
 def _published(build: Build, failed: set[str], memory: ReadingMemory) -> Iterator[Standing]:

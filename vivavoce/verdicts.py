@@ -5,10 +5,12 @@ from pathlib import Path
 
 import msgspec
 
-from articles.files import write_whole
+from articles.sealed import keep_sealed, read_sealed
 from audio.quality import CHECKER, Fault
 
 Faults = tuple[Fault, ...]
+
+_KIND, _FORMAT = "verdicts", 1
 
 
 class Verdicts:
@@ -32,7 +34,8 @@ class Verdicts:
 
     def save(self) -> None:
         """Write down what is known; a file that says so already is left alone. Raises WriteError."""
-        write_whole(self._path, msgspec.json.encode(_File(CHECKER, dict(sorted(self._known.items())))) + b"\n")
+        facts = msgspec.json.encode(_File(CHECKER, dict(sorted(self._known.items()))))
+        keep_sealed(self._path, _KIND, _FORMAT, facts + b"\n")
 
 
 class _File(msgspec.Struct):
@@ -41,8 +44,8 @@ class _File(msgspec.Struct):
 
 
 def _kept(path: Path) -> dict[str, Faults]:
-    with contextlib.suppress(OSError, msgspec.MsgspecError):
-        file = msgspec.json.decode(path.read_bytes(), type=_File)
+    with contextlib.suppress(msgspec.MsgspecError):
+        file = msgspec.json.decode(read_sealed(path, _KIND, _FORMAT) or b"", type=_File)
         if file.checker == CHECKER:
             return file.clips
     return {}

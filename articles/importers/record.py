@@ -7,7 +7,9 @@ from pathlib import Path
 
 import msgspec
 
-from articles.files import write_whole
+from articles.sealed import keep_sealed, read_record
+
+_KIND, _FORMAT = "imports", 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,14 +54,14 @@ class Record:
 
 def load_record(path: Path) -> Record:
     """The record at `path`; an empty one if there is none, or it cannot be read."""
-    with contextlib.suppress(OSError, msgspec.MsgspecError):
-        return msgspec.json.decode(path.read_bytes(), type=Record)
+    with contextlib.suppress(msgspec.MsgspecError):
+        return msgspec.json.decode(read_record(path, _KIND, _FORMAT) or b"", type=Record)
     return Record()
 
 
 def save_record(path: Path, record: Record) -> None:
     """Write `record`. Raises articles.files.WriteError."""
-    write_whole(path, msgspec.json.format(msgspec.json.encode(record), indent=1) + b"\n")
+    keep_sealed(path, _KIND, _FORMAT, msgspec.json.format(msgspec.json.encode(record), indent=1) + b"\n")
 
 
 def sha256_of(data: bytes) -> str:

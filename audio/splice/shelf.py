@@ -5,10 +5,12 @@ from pathlib import Path
 
 import msgspec
 
-from articles.files import sha256_of, write_whole
+from articles.files import sha256_of
+from articles.sealed import keep_sealed, read_sealed
 from audio.splice.reel import Reel
 
 _FACTS, _FRAMES = ".json", ".frames"
+_KIND, _FORMAT = "reel", 1
 
 
 class Shelf:
@@ -25,7 +27,7 @@ class Shelf:
         """The reel of this key, if it is here and its frames are whole."""
         self._asked.add(key)
         with contextlib.suppress(OSError, msgspec.MsgspecError):
-            reel = msgspec.json.decode(self._path(key, _FACTS).read_bytes(), type=Reel)
+            reel = msgspec.json.decode(read_sealed(self._path(key, _FACTS), _KIND, _FORMAT) or b"", type=Reel)
             if sha256_of(self.frames(key)) == reel.sha256:
                 return reel
         return None
@@ -36,7 +38,7 @@ class Shelf:
 
     def keep(self, key: str, reel: Reel) -> None:
         """Keep what is known of a reel whose frames are here. Raises articles.files.WriteError."""
-        write_whole(self._path(key, _FACTS), msgspec.json.encode(reel))
+        keep_sealed(self._path(key, _FACTS), _KIND, _FORMAT, msgspec.json.encode(reel))
 
     def tidy(self) -> None:
         """Take off all reels that nobody has asked for since the shelf was opened."""

@@ -1,6 +1,8 @@
 """The book's file, written whole, and only when what is in it has changed."""
 
 import contextlib
+import hashlib
+import os
 import shutil
 import zipfile
 from pathlib import Path
@@ -29,6 +31,8 @@ aside {{ border-left: 0.2em solid; padding-left: 1em; }}
 .{ACTIVE} {{ background-color: #ffe08a; color: #000; }}
 """
 
+_DIGITS: Final = 64
+
 _MOMENT: Final = (
     1980,
     1,
@@ -42,15 +46,25 @@ _MOMENT: Final = (
 def write_book(book: Book, path: Path) -> bool:
     """True if the book at `path` was written, False if what lies there is this very book.
 
-    Its hash is kept in the ZIP file's comment, so that sound is not packed anew only to be compared. Raises
-    articles.files.WriteError.
+    The ZIP file ends with two hashes in its comment: of what the book is made from, so that sound is not packed anew
+    only to be compared, and of all bytes before, so that a damaged book is. Raises articles.files.WriteError.
     """
     parts = _parts(book)
     mark = fingerprint(parts, book).encode()
-    if _mark(path) == mark:
+    if _is_book(path, mark):
         return False
-    with whole_file(path) as partial, zipfile.ZipFile(partial, "w") as archive:
-        archive.comment = mark
+    with whole_file(path) as partial:
+        _pack(partial, parts, book, mark)
+        digest = _digest(partial).encode()
+        with partial.open("r+b") as file:
+            file.seek(-len(digest), os.SEEK_END)
+            file.write(digest)
+    return True
+
+
+def _pack(path: Path, parts: dict[str, bytes], book: Book, mark: bytes) -> None:
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.comment = mark + b"0" * _DIGITS
         _store(archive, "mimetype", b"application/epub+zip", zipfile.ZIP_STORED)  # first, and not compressed (OCF 4.3)
         for name, data in parts.items():
             _store(archive, name, data, zipfile.ZIP_STORED if name.endswith(".jpg") else zipfile.ZIP_DEFLATED)
@@ -58,7 +72,6 @@ def write_book(book: Book, path: Path) -> bool:
             info = _info(f"EPUB/{name_of(number)}.mp3", zipfile.ZIP_STORED)
             with article.sound.open("rb") as sound, archive.open(info, "w") as entry:
                 shutil.copyfileobj(sound, entry, 1 << 20)
-    return True
 
 
 def _parts(book: Book) -> dict[str, bytes]:
@@ -91,7 +104,19 @@ def _info(name: str, how: int) -> zipfile.ZipInfo:
     return info
 
 
-def _mark(path: Path) -> bytes:
-    with contextlib.suppress(OSError, zipfile.BadZipFile), zipfile.ZipFile(path) as archive:
-        return archive.comment
-    return b""
+def _is_book(path: Path, mark: bytes) -> bool:
+    """Whether the file at `path` was made from what `mark` says, and is whole."""
+    with contextlib.suppress(OSError), path.open("rb") as file:
+        file.seek(-2 * _DIGITS, os.SEEK_END)
+        return file.read(_DIGITS) == mark and file.read() == _digest(path).encode()
+    return False
+
+
+def _digest(path: Path) -> str:
+    """The sha256 of the file without its last 64 bytes."""
+    digest, left = hashlib.sha256(), path.stat().st_size - _DIGITS
+    with path.open("rb") as file:
+        while left > 0 and (block := file.read(min(left, 1 << 20))):
+            digest.update(block)
+            left -= len(block)
+    return digest.hexdigest()

@@ -1,14 +1,17 @@
 """Feeds and folders checked against every rule."""
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from articles.files import sha256_of
 from feeds.rules import apple, ours, podcasting, psp, rss
-from feeds.rules.document import NotAFeedError, read_document
+from feeds.rules.document import Found, NotAFeedError, read_document
 from feeds.rules.finding import Finding, Rule, Severity, findings
 from feeds.rules.pages import broken_links, pages
 from feeds.rules.site import Folder, Site, misplaced, site_of
+from feeds.shelf import CARD_NAME
 
 STANDARDS: Final = (*rss.RULES, *apple.RULES, *psp.RULES, *podcasting.RULES)
 """What any feed can be held to, whoever made it."""
@@ -17,12 +20,25 @@ _FEED: Final = "rss/feed"
 _ADDRESS: Final = (Rule("vivavoce/address", Severity.WARNING, misplaced),)
 _PAGES: Final = (Rule("vivavoce/page-links", Severity.ERROR, broken_links),)
 
+
+def _altered(folder: Folder, path: str) -> Iterator[Found]:
+    file = folder.file(path)
+    if file is None or sha256_of(file) != folder.as_built[path]:
+        what = "is gone:" if file is None else "is not what was built: remove it, and"
+        name = path.partition("/")[0]
+        of_it = f" {name}" if f"{name}/{CARD_NAME}" in folder.as_built else ""
+        yield Found(0, f"it {what} run vivavoce build{of_it}")
+
+
+_AS_BUILT: Final = (Rule("vivavoce/as-built", Severity.ERROR, _altered),)
+
 RULE_NAMES: Final = (
     _FEED,
     *(rule.name for rule in STANDARDS),
     *(rule.name for rule in _ADDRESS),
     *(rule.name for rule in ours.RULES),
     *(rule.name for rule in _PAGES),
+    *(rule.name for rule in _AS_BUILT),
 )
 """Every rule there is, in the order in which they are checked."""
 
@@ -50,16 +66,17 @@ def check_feed(data: bytes, name: str) -> Checked:
     return Checked((name,), (), told)
 
 
-def check_folder(public: Path, below: str = "") -> Checked:
+def check_folder(public: Path, below: str = "", as_built: Mapping[str, str] | None = None) -> Checked:
     """All feeds and pages in `public`, or in one folder of it, held to the standards and to their own files.
 
+    `as_built` has the sha256 of files as they were built, where that is known: they must still be so.
     Raises OSError when a file cannot be read.
     """
     within = public / below
     feeds = tuple(path.relative_to(public).as_posix() for path in sorted(within.rglob("*.xml")) if _is_feed(path))
     found: list[Finding] = []
     addresses: list[str] = []
-    folder = Folder(public)
+    folder = Folder(public, as_built)
     for path in feeds:
         told, address = _feed(folder, path)
         found += told
@@ -68,6 +85,9 @@ def check_folder(public: Path, below: str = "") -> Checked:
     site = Site(folder, next(iter(addresses), "\n"))  # where no feed tells, no address is ours
     for page in seen:
         found += findings(_PAGES, page, site, page)
+    for path in folder.as_built:
+        if path.startswith(f"{below}/" if below else ""):
+            found += findings(_AS_BUILT, path, folder, path)
     return Checked(feeds, seen, tuple(dict.fromkeys(found)))
 
 

@@ -3,7 +3,7 @@
 import json
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote
@@ -15,10 +15,14 @@ from feeds.rules.document import FeedDocument, Found, all_of, line_of
 
 
 class Folder:
-    """`public/` as it lies on a disk, and what has been found out about its files: once, for all feeds and rules."""
+    """`public/` as it lies on a disk, and what has been found out about its files: once, for all feeds and rules.
 
-    def __init__(self, public: Path) -> None:
+    `as_built` has the sha256 of files as they were built, as far as that is known.
+    """
+
+    def __init__(self, public: Path, as_built: Mapping[str, str] | None = None) -> None:
         self.public = public
+        self.as_built = as_built or {}
         self._files = _files_in(public)
         self._seconds: dict[str, float] = {}
         self._built: dict[str, Built] = {}

@@ -12,6 +12,7 @@ from rich.text import Text
 
 from articles.errors import ExitCode, SettingsError
 from feeds.archive import FEED
+from feeds.built_record import built_files
 from feeds.rules.check import RULE_NAMES, Checked, check_feed, check_folder
 from feeds.rules.finding import Finding, Severity
 from feeds.shelf import CARD_NAME
@@ -115,13 +116,14 @@ def _check(what: str | None, root: Path) -> Checked:
         if what and not (root / EDITION_FILE).exists():
             hint = "give a feed file or a folder that is there, or an issue's name inside an edition (or with -C)"
             raise SettingsError(f"{what}: there is no such file or folder", hint=hint)
-        public = open_edition(root).public
+        edition = open_edition(root)
+        public = edition.public
         if what and not (public / what).is_dir():
             raise SettingsError(
                 f"{what}: neither a file, nor a folder, nor an issue in {public}",
                 hint=f"run vivavoce build {what} first, if it is one of the edition's issues",
             )
-        return _some(check_folder(public, what or ""), str(public))
+        return _some(check_folder(public, what or "", built_files(edition.state, public)), str(public))
     except OSError as error:
         raise SettingsError(
             f"{error.filename}: cannot be read ({error.strerror})", hint="check its permissions"

@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from articles.errors import SettingsError
+from feeds.built_record import forget_built, renew_built
 from feeds.leftovers import remove_issue
 from feeds.shelf import read_card, read_shelf
 from feeds.write import publish_edition
@@ -27,6 +28,8 @@ def command(issue: str, root: Path) -> None:
         if read_card(edition.public, issue) is None:
             known = ", ".join(card.name for card in read_shelf(edition.public)[:5]) or "none"
             raise SettingsError(f"“{issue}” is not published in {edition.public}", hint=f"published are: {known}")
-        publish_edition(edition.public, publication_of(edition), without=[issue])
+        written = publish_edition(edition.public, publication_of(edition), without=[issue])
+        renew_built(edition.state, edition.public, written)
         remove_issue(edition.public, issue)
+        forget_built(edition.state, issue)
     click.echo(f"{issue}: withdrawn; `vivavoce publish TARGET --prune` takes it from where listeners fetch it")

@@ -1,0 +1,50 @@
+"""What a program keeps for itself, sealed: a first line that says what it is, in which format, and its sha256.
+
+What is not as its seal says, whatever a disk or a person has done to it, is never taken for what it was; neither is
+what an older or a newer program sealed in another format.
+"""
+
+import hashlib
+from pathlib import Path
+
+from articles.files import write_whole
+
+_NAME = "vivavoce"
+
+
+def sealed(kind: str, format: int, body: bytes) -> bytes:
+    """`body` behind its seal; `kind` is one word."""
+    return _seal(kind, format, body) + body
+
+
+def unsealed(kind: str, format: int, data: bytes) -> bytes | None:
+    """The body in `data`; None where it is damaged, of another kind or format, or was never sealed."""
+    head, _, body = data.partition(b"\n")
+    return body if head + b"\n" == _seal(kind, format, body) else None
+
+
+def keep_sealed(path: Path, kind: str, format: int, body: bytes) -> None:
+    """Write `body` sealed to `path`, unless that is what it holds. Raises articles.files.WriteError."""
+    write_whole(path, sealed(kind, format, body))
+
+
+def read_sealed(path: Path, kind: str, format: int) -> bytes | None:
+    """The body that was kept at `path`; None where there is none that is whole and of this kind and format."""
+    try:
+        return unsealed(kind, format, path.read_bytes())
+    except OSError:
+        return None
+
+
+def read_record(path: Path, kind: str, format: int) -> bytes | None:
+    """As `read_sealed`; but plain JSON, as records were kept before there were seals, is taken as it is."""
+    try:
+        data = path.read_bytes()
+    except OSError:
+        return None
+    return data if data.startswith(b"{") else unsealed(kind, format, data)
+
+
+def _seal(kind: str, format: int, body: bytes) -> bytes:
+    digest = hashlib.sha256(f"{kind} {format}\n".encode() + body).hexdigest()
+    return f"{_NAME} {kind} {format} {digest}\n".encode()

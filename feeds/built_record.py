@@ -1,0 +1,100 @@
+"""What was built: the sha256 of each file in `public/`, kept beside the edition, so that damage is told from change.
+
+A record for each issue and one for the edition's own files. Like all of `.vivavoce` they may be deleted: until the next
+build, damage is then found only by what the files say of each other.
+"""
+
+import contextlib
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+import msgspec
+
+from articles.files import remove_file, sha256_of
+from articles.sealed import keep_sealed, read_sealed
+
+_FOLDER: Final = "built"
+_EDITION: Final = "edition"
+_KIND: Final = "built"
+_FORMAT: Final = 1
+
+
+@dataclass(frozen=True, slots=True)
+class _File:
+    """A file as a build left it; the time is its last change's."""
+
+    size_bytes: int
+    changed_ns: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Record:
+    files: dict[str, _File] = field(default_factory=dict)
+
+
+def remember_built(
+    state: Path, public: Path, paths: Iterable[str], issue: str = "", unread: Collection[str] = ()
+) -> None:
+    """Keep what the files at `paths` in `public` are, for an issue or for the edition itself.
+
+    To be called while nobody else writes. The build has compared them with what they should be, but for those that are
+    `unread`: of these, what was known before stays known. Raises articles.files.WriteError.
+    """
+    before = _read(_place(state, issue)).files
+    found = {path: _found(public / path, before.get(path), read=path not in unread) for path in paths}
+    record = _Record({path: file for path, file in sorted(found.items()) if file})
+    keep_sealed(_place(state, issue), _KIND, _FORMAT, msgspec.json.format(msgspec.json.encode(record), indent=1))
+
+
+def renew_built(state: Path, public: Path, changed: Collection[str]) -> None:
+    """Keep what the edition's own files are of which only these were written anew. Raises WriteError."""
+    before = _read(_place(state, "")).files
+    remember_built(state, public, {*before, *changed}, unread=before.keys() - set(changed))
+
+
+def forget_built(state: Path, issue: str) -> None:
+    """The issue is published no longer, or under another name. Raises WriteError."""
+    remove_file(_place(state, issue))
+
+
+def built_files(state: Path, public: Path) -> dict[str, str]:
+    """The sha256 (64 hex digits) that each file in `public` had when it was built, by its path.
+
+    Issues whose folders are gone are left out: that is how one is taken away by hand.
+    """
+    return {
+        path: file.sha256
+        for record in _records(state)
+        for path, file in record.files.items()
+        if (public / path).parent == public or (public / path.partition("/")[0]).is_dir()
+    }
+
+
+def _records(state: Path) -> Iterator[_Record]:
+    for path in sorted((state / _FOLDER).rglob("*.json")):
+        yield _read(path)
+
+
+def _place(state: Path, issue: str) -> Path:
+    return state / _FOLDER / ("issues" if issue else "") / f"{issue or _EDITION}.json"
+
+
+def _read(path: Path) -> _Record:
+    with contextlib.suppress(msgspec.MsgspecError):
+        return msgspec.json.decode(read_sealed(path, _KIND, _FORMAT) or b"", type=_Record)
+    return _Record()
+
+
+def _found(path: Path, before: _File | None, *, read: bool) -> _File | None:
+    if before and not read:
+        return before
+    try:
+        state = path.stat()
+        if before and (state.st_size, state.st_mtime_ns) == (before.size_bytes, before.changed_ns):
+            return before  # so that a build that changes nothing reads no sound for this
+        return _File(state.st_size, state.st_mtime_ns, sha256_of(path))
+    except OSError:
+        return None
