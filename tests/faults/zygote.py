@@ -12,7 +12,7 @@ import sys
 
 from vivavoce import cli
 
-for _name in ("build", "import_", "publish", "voices"):
+for _name in ("build", "cache", "check", "import_", "publish", "voices"):
     importlib.import_module(f"vivavoce.commands.{_name}")
 
 
