@@ -2,7 +2,7 @@
 
 import contextlib
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import filelock
@@ -12,22 +12,25 @@ from articles.files import WriteError
 
 
 @contextlib.contextmanager
-def only_build(state: Path) -> Iterator[None]:
+def only_build(state: Path, waits: Callable[[str], None] | None = None) -> Iterator[None]:
     """Hold the edition's lock, which the system frees when its process dies, however it dies.
 
-    Raises SettingsError when another process holds it, and WriteError when the folder cannot be written.
+    Where another process holds it, `waits` is told so, and it is waited for. Raises SettingsError where nobody `waits`,
+    and WriteError when the folder cannot be written.
     """
     holder = state / "builder"
     try:
         state.mkdir(parents=True, exist_ok=True)
         lock = filelock.FileLock(state / "build.lock")
-        lock.acquire(timeout=0)
-    except filelock.Timeout:
-        who = _read(holder)
-        raise SettingsError(
-            f"another build of this edition is running{f' (process {who})' if who else ''}",
-            hint="wait for it to end, then run this again",
-        ) from None
+        try:
+            lock.acquire(timeout=0)
+        except filelock.Timeout:
+            who = _read(holder)
+            busy = f"another build of this edition is running{f' (process {who})' if who else ''}"
+            if not waits:
+                raise SettingsError(busy, hint="wait for it to end, then run this again") from None
+            waits(f"waiting: {busy}")
+            lock.acquire()
     except OSError as error:
         raise WriteError(
             f"{state}: cannot be written ({error.strerror or error})", hint="check the folder's permissions"

@@ -42,19 +42,20 @@ def build_issue(
     workers: int,
     *,
     whole: bool = True,
+    wait: bool = False,
     recorder: Recorder = record,
 ) -> BuildReport:
     """The issue published in the edition's public folder; articles that fail are left out and reported.
 
     What was read or mixed before is reused; when every article fails, what was published before stays as it is.
-    Without `whole` there is no programme of the whole issue. `recorder` reads aloud: `workers` processes here, if
-    nothing else is asked for. Raises SettingsError when another build of the edition is running and for no workers or
-    too many, JingleError and CoverError for settings with which no article could be built, WriteError when the disk
+    Without `whole` there is no programme of the whole issue; with `wait` another build of the edition is waited for.
+    `recorder` reads aloud: `workers` processes here, if nothing else is asked for. Raises SettingsError when another
+    build of the edition is running, unless it is to `wait`, and for no workers or too many, JingleError and CoverError for settings with which no article could be built, WriteError when the disk
     refuses.
     """
     began = time.monotonic()
     build = Build(edition, plan, cast, style, watch, check_workers(workers), recorder)
-    with only_build(edition.state):
+    with only_build(edition.state, watch.note if wait else None):
         sweep_partials(edition.state)
         sweep_partials(edition.public)
         jingles = open_jingles(edition.settings.sound, edition.root)

@@ -36,8 +36,11 @@ def rebuild(root: Path, built: Callable[[], None], stop: threading.Event, told: 
         except VivavoceError as error:
             told(f"not built: {error}")
             continue
-        # A process of its own: what a build does to memory, or a voice to the process, ends with it.
-        subprocess.run([sys.executable, "-m", "vivavoce", "build", "-C", str(root), "--", *names], check=False)
+        # A process of its own: what a build does to memory, or a voice to the process, ends with it. It waits for the
+        # producer's own build, which may have begun before this change.
+        subprocess.run(
+            [sys.executable, "-m", "vivavoce", "build", "-C", str(root), "--wait", "--", *names], check=False
+        )
         built()
 
 

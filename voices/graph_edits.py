@@ -30,9 +30,7 @@ def load_model(source: bytes, path: Path) -> Any:
     try:
         return onnx.load_model_from_string(source)
     except Exception as error:  # protobuf and value errors alike
-        raise ModelError(
-            f"{path}: not a readable ONNX model ({error})", hint="install the voice again with --force"
-        ) from error
+        raise ModelError(f"{path}: not a readable ONNX model ({error})") from error
 
 
 def expose(model: Any, tensor: str) -> None:

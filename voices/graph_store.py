@@ -129,14 +129,12 @@ def _verified(model: Path, sha256: str) -> bytes:
     except OSError as error:
         raise _unreadable(model, error) from error
     if hashlib.sha256(data).hexdigest() != sha256:
-        raise ModelError(f"{model} is damaged: its sha256 is not {sha256}", hint="install the voice again with --force")
+        raise ModelError(f"{model} is damaged: its sha256 is not {sha256}")
     return data
 
 
 def _unreadable(model: Path, error: OSError) -> ModelError:
-    return ModelError(
-        f"{model}: cannot be read ({error.strerror or error})", hint="install the voice again with --force"
-    )
+    return ModelError(f"{model}: cannot be read ({error.strerror or error})")
 
 
 @cache

@@ -153,6 +153,4 @@ def _read_style(path: Path) -> NDArray[np.float32]:
     try:
         return np.fromfile(path, dtype="<f4").astype(np.float32).reshape(_STYLE_SHAPE)
     except (OSError, ValueError) as error:
-        raise ModelError(
-            f"{path}: not a Kokoro style ({error})", hint="install the voice again with --force"
-        ) from error
+        raise ModelError(f"{path}: not a Kokoro style ({error})") from error

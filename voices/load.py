@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from articles.errors import VivavoceError
 from articles.files import sha256_of
 from voices.assets import Installed, VoiceNotInstalled
 from voices.catalogue import Engine, Role
@@ -49,6 +50,13 @@ class LoadableVoice:
         Raises VoiceNotInstalled for a damaged file, and voices.graph.ModelError for one that the engine cannot use.
         """
         paths = {role: self._checked(role, path) for role, path in self.files}
+        try:
+            return self._opened(paths)
+        except VivavoceError as error:
+            error.hint = error.hint or f"vivavoce voices install {self.name}"  # the files do not know whose they are
+            raise
+
+    def _opened(self, paths: dict[Role, Path]) -> Voice:
         match self.engine:
             case Engine.PIPER:
                 from voices.piper import PiperVoice

@@ -153,9 +153,7 @@ def read_config(path: Path) -> PiperConfig:
     try:
         config = PiperConfig.from_dict(json.loads(path.read_text(encoding="utf-8")))
     except (OSError, ValueError, KeyError) as error:
-        raise ModelError(
-            f"{path}: not a Piper voice's settings ({error})", hint="install the voice again with --force"
-        ) from error
+        raise ModelError(f"{path}: not a Piper voice's settings ({error})") from error
     if config.phoneme_type is not PhonemeType.ESPEAK:
         raise ModelError(f"{path}: this voice reads {config.phoneme_type.value}, not espeak phonemes")
     return config

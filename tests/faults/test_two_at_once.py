@@ -4,13 +4,16 @@ import contextlib
 import os
 import shutil
 import signal
+import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.faults.killing import BASE, Commands, lacking, tree
+from tests.faults.killing import BASE, ROOT, Commands, lacking, tree
+from vivavoce.lock import only_build
 
 pytestmark = pytest.mark.slow
 
@@ -51,6 +54,43 @@ def test_of_builds_and_a_publication_at_once_one_works_and_the_others_say_who(
     assert first.wait() == 0, first.log.read_text()
     assert not place.exists()
     assert not lacking(edition / "public", BASE, whole=True)
+
+
+@contextlib.contextmanager
+def watching(edition: Path, log: Path) -> Iterator[None]:
+    """`serve --watch` on the edition while the block lasts; what it says goes to `log`."""
+    command = [sys.executable, "-m", "vivavoce", "serve", "-C", str(edition), "--port", "0", "--watch"]
+    with log.open("w") as said, subprocess.Popen(command, stdout=subprocess.PIPE, stderr=said, cwd=ROOT) as process:
+        assert process.stdout
+        process.stdout.readline()
+        time.sleep(1)  # the watch begins a moment after the server
+        yield
+        process.send_signal(signal.SIGINT)
+
+
+def until(true: Callable[[], bool], what: str) -> None:
+    """Wait for something that must come."""
+    patience = time.monotonic() + 60
+    while not true():
+        assert time.monotonic() < patience, what
+        time.sleep(0.05)
+
+
+def test_a_change_that_is_seen_during_a_build_is_built_after_it(
+    make_edition: Callable[..., Path], three: list[Commands], tmp_path: Path
+) -> None:
+    """`serve --watch` says for whom it waits, writes nothing meanwhile, and builds once the lock is free."""
+    edition, log = make_edition(), tmp_path / "watch"
+    three[0].run(["build", "-C", str(edition)])
+    feed, article = edition / "public" / "feed.xml", edition / "issues" / "2026-11" / "01-harbour.en.md"
+    before = tree(edition / "public")
+    with watching(edition, log):
+        with only_build(edition / ".vivavoce"):
+            article.write_text(article.read_text().replace("The Harbour Wakes", "The Harbour Sleeps"))
+            waits = f"waiting: another build of this edition is running (process {os.getpid()})"
+            until(lambda: waits in log.read_text(), "it never said that it waits")
+            assert tree(edition / "public") == before
+        until(lambda: b"The Harbour Sleeps" in feed.read_bytes(), "it was never built")
 
 
 def test_what_a_dead_process_held_is_free(make_edition: Callable[..., Path], three: list[Commands]) -> None:

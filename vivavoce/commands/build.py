@@ -49,6 +49,7 @@ from voices.studio import Recorder, default_workers, record
 )
 @click.option("--archive", is_flag=True, help="Build every issue that is not up to date, the oldest first.")
 @click.option("--no-programme", is_flag=True, help="Leave the whole issue in one file for a later build.")
+@click.option("--wait", is_flag=True, help="Where this edition is being built already, wait for that to end.")
 def command(
     issues: tuple[str, ...],
     root: Path,
@@ -58,6 +59,7 @@ def command(
     check_reproducible: bool,
     cluster: str,
     archive: bool,
+    wait: bool,
 ) -> int:
     """Build the audio edition of each ISSUE; without one, of the newest.
 
@@ -83,7 +85,8 @@ def command(
             style = style_of(edition, plan.name)
             for note in lexicon_notes(cast, style):
                 terminal.note(note)
-            return build_issue(edition, plan, cast, style, terminal, workers, whole=not no_programme, recorder=recorder)
+            whole = not no_programme
+            return build_issue(edition, plan, cast, style, terminal, workers, whole=whole, wait=wait, recorder=recorder)
 
         if archive:
             names = _named(edition, issues)
