@@ -16,6 +16,9 @@ from voices.catalogue import UnknownVoice, find
 
 EDITION_FILE = "edition.toml"
 ISSUE_FILE = "issue.toml"
+EDITION_FORMAT = 1
+"""Raised when a setting comes to mean something else: an older file is then read as it was meant."""
+
 _EPUBS = ("sentences", "words", "none")
 
 
@@ -27,12 +30,15 @@ class EditionSettings:
 
     `clips` is where clips are shared with other machines: a folder, or an address such as `s3://bucket/clips`.
 
+    `format` is the version of these settings that the file was written for; none is the first.
+
     `locales` says whose conventions hold in a language (`fr = "fr-CH"`), `reading` what becomes of kinds of blocks.
     """
 
     title: str
     languages: tuple[str, ...]
     feed: FeedSettings
+    format: int = 1
     id: str = ""
     description: str = ""
     cover: str = ""
@@ -46,6 +52,8 @@ class EditionSettings:
     def __post_init__(self) -> None:
         if not self.title.strip():
             raise ValueError("title is empty: give the publication's name")
+        if self.format < 1:
+            raise ValueError(f"format is {self.format}: the first is 1, and without this line it is meant")
         check_id(self.id)
         check_languages(self.languages)
         if self.epub not in _EPUBS:
@@ -128,7 +136,7 @@ class IssuePlan:
 def open_edition(root: Path) -> Edition:
     """The edition in this folder. Raises SettingsError, naming the line of edition.toml, for what cannot be."""
     path = root / EDITION_FILE
-    settings = read_settings(path, EditionSettings)
+    settings = read_settings(path, EditionSettings, newest=EDITION_FORMAT)
     for language, reader in settings.voices.items():
         for name in (reader,) if isinstance(reader, str) else reader.voices:
             try:

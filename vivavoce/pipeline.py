@@ -50,8 +50,8 @@ def build_issue(
     What was read or mixed before is reused; when every article fails, what was published before stays as it is.
     Without `whole` there is no programme of the whole issue; with `wait` another build of the edition is waited for.
     `recorder` reads aloud: `workers` processes here, if nothing else is asked for. Raises SettingsError when another
-    build of the edition is running, unless it is to `wait`, and for no workers or too many, JingleError and CoverError for settings with which no article could be built, WriteError when the disk
-    refuses.
+    build of the edition is running, unless it is to `wait`, and for no workers or too many, JingleError and CoverError
+    for settings with which no article could be built, WriteError when the disk refuses.
     """
     began = time.monotonic()
     build = Build(edition, plan, cast, style, watch, check_workers(workers), recorder)

@@ -13,10 +13,11 @@ from vivavoce.wrong_settings import Place, dataclass_in, unknown, wrong
 Settings = TypeVar("Settings")
 
 
-def read_settings(path: Path, kind: type[Settings], name: str = "") -> Settings:
+def read_settings(path: Path, kind: type[Settings], name: str = "", newest: int = 1) -> Settings:
     """The settings of dataclass `kind` that `path` holds, values of the wrong type refused, not converted.
 
-    `name` is what messages call the file; else its own name. Raises SettingsError, naming file and line, when the file
+    `name` is what messages call the file; else its own name. `newest` is the highest `format` that such a file may say
+    it is written in: a newer one is refused before any of its settings can be misunderstood. Raises SettingsError, naming file and line, when the file
     is missing, not TOML, has an unknown key, lacks one that is needed, or a dataclass's own check refuses a value. Such
     a check's message begins with the field, or with a path of names from it: `ident.fr is wrong: …`.
     """
@@ -24,6 +25,7 @@ def read_settings(path: Path, kind: type[Settings], name: str = "") -> Settings:
     text = _read(path, name)
     table = parse_toml(text, name)
     place = Place(name, text)
+    _refuse_newer(table.get("format"), newest, place / "format")
     _refuse_unknown(table, kind, place, kind)
     try:
         return msgspec.convert(table, type=kind)
@@ -60,6 +62,14 @@ def _read(path: Path, name: str) -> str:
         line = data.count(b"\n", 0, wrong_at) + 1
         raise SettingsError(f"{name}:{line}: is not UTF-8 text", hint="in your editor, save it with UTF-8 as encoding")
     return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _refuse_newer(format: Any, newest: int, place: Place) -> None:
+    if isinstance(format, int) and format > newest:
+        raise SettingsError(
+            f"{place}: was written for a newer vivavoce (format {format}; this one knows {newest})",
+            hint="install a newer vivavoce",
+        )
 
 
 def _refuse_unknown(table: dict[str, Any], kind: type, place: Place, root: type) -> None:

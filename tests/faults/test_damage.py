@@ -14,12 +14,14 @@ import pytest
 
 from tests.faults.damage import damages, run
 from tests.faults.killing import SEED, Commands, tree
+from voices.load import LoadableVoice
 
 pytestmark = pytest.mark.slow
 
 FAULTS = int(os.environ.get("VIVAVOCE_FAULTS") or 25)
 
 ARTICLE = "issues/2026-11/01-harbour.en.md"
+VOICE = "en_US-joe-medium"
 OLDER = '+++\nheadline = "An Older One"\n+++\n\nIt was said before.\n'
 
 
@@ -136,6 +138,46 @@ def test_damage_to_what_is_published_is_mended_or_named(
         assert whole.is_well(), where
         came["named, and mended as advised"] += 1
     figure(f"damage to public/: {FAULTS}, {_told(came)}, seed {SEED}")
+
+
+@pytest.mark.real_voice
+def test_a_damaged_voice_is_never_loaded(
+    make_edition: Callable[..., Path],
+    real_voice: Callable[[str], LoadableVoice],
+    tmp_path: Path,
+    figure: Callable[[str], None],
+) -> None:
+    """A voice's file, its receipt, a saved graph: whichever is damaged, with its time kept as it was, a build that
+    needs the voice either names the file and what to do, or gives the very sound.
+    """
+    folder = tmp_path / "voices"
+    folder.mkdir()
+    for _, path in real_voice(VOICE).files:
+        for file in path.parent.glob(f"{path.name}*"):
+            shutil.copy2(file, folder)
+    root = make_edition({"01-harbour.en.md": '+++\nheadline = "Harbour"\n+++\n\nThe boat leaves.\n'})
+    settings = (root / "edition.toml").read_text(encoding="utf-8")
+    (root / "edition.toml").write_text(settings.replace('en = "tone"', f'en = "{VOICE}"'), encoding="utf-8")
+    chance, came = random.Random(SEED), Counter[str]()
+    with Commands(tmp_path / "log", VIVAVOCE_VOICES=str(folder)) as commands:
+        build = ("build", "-C", str(root), "--workers", "1", "--no-programme")
+        assert run(commands, *build)[0] == 0
+        right, whole = tree(root / "public", "build.json"), tree(folder)
+        for damage in damages(folder, _files(folder), max(FAULTS // 2, len(whole)), chance):
+            where = f"seed {SEED}: {damage}"
+            shutil.rmtree(root / "public", ignore_errors=True)
+            shutil.rmtree(root / ".vivavoce")
+            damage.befall(folder, chance)
+            code, said = run(commands, *build)
+            if code:
+                assert (code, damage.path in said, f"vivavoce voices install {VOICE}" in said) == (3, True, True), where
+                assert not (root / "public" / "feed.xml").exists(), where
+                came["named"] += 1
+            else:
+                assert tree(root / "public", "build.json") == right, where
+                came["the very sound"] += 1
+            (folder / damage.path).write_bytes(whole[damage.path])
+    figure(f"damage to a voice: {sum(came.values())}, {_told(came)}, seed {SEED}")
 
 
 def _files(folder: Path) -> list[Path]:
