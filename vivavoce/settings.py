@@ -17,9 +17,10 @@ def read_settings(path: Path, kind: type[Settings], name: str = "", newest: int 
     """The settings of dataclass `kind` that `path` holds, values of the wrong type refused, not converted.
 
     `name` is what messages call the file; else its own name. `newest` is the highest `format` that such a file may say
-    it is written in: a newer one is refused before any of its settings can be misunderstood. Raises SettingsError, naming file and line, when the file
-    is missing, not TOML, has an unknown key, lacks one that is needed, or a dataclass's own check refuses a value. Such
-    a check's message begins with the field, or with a path of names from it: `ident.fr is wrong: …`.
+    it is written in: a newer one is refused before any of its settings can be misunderstood. Raises SettingsError,
+    naming file and line, when the file is missing, not TOML, has an unknown key, lacks one that is needed, or a
+    dataclass's own check refuses a value. Such a check's message begins with the field, or with a path of names from
+    it: `ident.fr is wrong: …`.
     """
     name = name or path.name
     text = _read(path, name)
