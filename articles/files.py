@@ -66,6 +66,14 @@ def sha256_of(path: Path) -> str:
         return hashlib.file_digest(data, "sha256").hexdigest()
 
 
+def is_file_of(path: Path, sha256: str) -> bool:
+    """Whether there is a file at `path`, with this sha256."""
+    try:
+        return sha256_of(path) == sha256
+    except OSError:
+        return False
+
+
 def remove_file(path: Path) -> None:
     """Remove a file; it is no matter if there is none. Raises WriteError where the system refuses."""
     try:

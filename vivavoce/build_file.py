@@ -15,8 +15,8 @@ BUILD_FILE = "build.json"
 
 def write_build_file(
     build: Build, reports: Sequence[EpisodeReport], programme: Mapping[str, Any] | None, wall_seconds: float
-) -> bool:
-    """Write build.json beside the issue; False where it is left alone, since all but the time taken is as it was.
+) -> None:
+    """Write build.json beside the issue; it is left alone when all but the time taken is as it was.
 
     Raises WriteError.
     """
@@ -37,10 +37,9 @@ def write_build_file(
         "doubtful": [doubt.as_json() for doubt in build.doubts],
         "failures": [failure.as_json() for failure in build.failures],
     }
-    if _without_times(path) == facts:
-        return False
-    facts["built"] = {"segments_read": build.segments_read, "wall_seconds": round(wall_seconds, 3)}
-    return write_whole(path, json.dumps(facts, ensure_ascii=False, indent=2).encode() + b"\n")
+    if _without_times(path) != facts:
+        facts["built"] = {"segments_read": build.segments_read, "wall_seconds": round(wall_seconds, 3)}
+        write_whole(path, json.dumps(facts, ensure_ascii=False, indent=2).encode() + b"\n")
 
 
 def _without_times(path: Path) -> object:

@@ -90,11 +90,9 @@ def build_issue(
             book = write_epub(build, told(build, finished, stand), cover)
             published, episodes = publish(build, finished, stand, cover, [*([book] if book else []), *downloads])
             facts = programme_facts(edition, made.track) if made else None
-            told_anew = write_build_file(build, episodes, facts, time.monotonic() - began)
+            write_build_file(build, episodes, facts, time.monotonic() - began)
             remove_leftovers(edition.public, published)
-            unread = [] if told_anew else [f"{plan.name}/{BUILD_FILE}"]
-            unread += [*files_of(stand), *(download.path for download in kept)]
-            _remember(build, published, unread)
+            _remember(build, published, [*files_of(stand), *(download.path for download in kept)])
             picture = _drawn(build, finished, jingles, made)
         if unsent := clips.settle():
             watch.note(unsent)

@@ -1,11 +1,13 @@
 """Publishing: media, then pages, then feeds; the same run again, after whatever stopped it, ends in the same state."""
 
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
+from articles.files import sha256_of
+from feeds.naming import is_hashed
 from feeds.publish.errors import PublishError
 from feeds.publish.manifest import MANIFEST, Manifest, read_manifest
 from feeds.publish.shipment import STAGES, Parcel, Shipment, links, parcels, ship
@@ -14,16 +16,32 @@ from feeds.publish.target import Target
 Sent = Callable[[Parcel], None]
 
 
-def prepare(public: Path, target: Target) -> Shipment:
-    """What publishing `public` to `target` would do.
+def prepare(public: Path, target: Target, as_built: Mapping[str, str] | None = None) -> Shipment:
+    """What publishing `public` to `target` would do. `as_built` has the sha256 of files as they were built.
 
-    Raises PublishError, also when there is nothing to publish, or a link in it that leads out of it.
+    Raises PublishError, also when there is nothing to publish, or a link in it that leads out of it, or a file that is
+    to be sent under a name that holds its hash, and is damaged: whoever fetched it would keep it for ever.
     """
     local = parcels(public)
     if not any(parcel.stage == "feeds" for parcel in local):
         raise PublishError(f"{public}: there is no feed in it", hint="run vivavoce build first")
     linked = links(public)
-    return replace(ship(local, read_manifest(target.read(MANIFEST)), target.sizes()), links=linked)
+    shipment = replace(ship(local, read_manifest(target.read(MANIFEST)), target.sizes()), links=linked)
+    for parcel in shipment.send:
+        _refuse_damaged(public / parcel.path, (as_built or {}).get(parcel.path) if is_hashed(parcel.path) else None)
+    return shipment
+
+
+def _refuse_damaged(file: Path, sha256: str | None) -> None:
+    try:
+        damaged = sha256 is not None and sha256_of(file) != sha256
+    except OSError as error:
+        raise PublishError(
+            f"{file}: cannot be read ({error.strerror or error})", hint="check the file's permissions"
+        ) from error
+    if damaged:
+        hint = "run vivavoce check: it says what mends it"
+        raise PublishError(f"{file}: is damaged, and nothing was sent", hint=hint)
 
 
 def send(public: Path, target: Target, shipment: Shipment, *, prune: bool = False, sent: Sent = lambda _: None) -> None:

@@ -1,9 +1,13 @@
+import contextlib
 import json
+import tempfile
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from feeds.episode import Episode
 from feeds.shelf import (
@@ -51,6 +55,21 @@ def test_a_damaged_card_is_named(tmp_path: Path, data: bytes) -> None:
     with pytest.raises(ShelfError, match=r"2023-04/card\.json") as caught:
         read_shelf(tmp_path)
     assert "2023-04" in caught.value.hint
+
+
+@given(st.data())
+def test_no_flipped_bit_gives_another_card(data: st.DataObject) -> None:
+    """What is on the edition's page and in its feed comes from cards: one that is not what was written is refused."""
+    whole = card_bytes(IssueCard("a", "A", date(2020, 1, 1), "a/c.jpg", 2, 5.5, CARD_FORMAT))
+    place, bit = data.draw(st.integers(0, len(whole) - 1)), data.draw(st.integers(0, 7))
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "a", CARD_NAME)
+        path.parent.mkdir()
+        path.write_bytes(whole)
+        (card,) = read_shelf(Path(folder))
+        path.write_bytes(whole[:place] + bytes([whole[place] ^ 1 << bit]) + whole[place + 1 :])
+        with contextlib.suppress(ShelfError):
+            assert read_shelf(Path(folder)) == (card,)  # where only the name of the hash is another
 
 
 def test_a_card_gives_its_episodes_back(tmp_path: Path, episodes: tuple[Episode, ...]) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from articles.errors import SettingsError
+from feeds.built_record import built_files
 from feeds.publish.send import prepare, send
 from feeds.publish.shipment import Parcel, Shipment
 from feeds.publish.target import Target, open_target
@@ -34,7 +35,7 @@ def command(address: str, root: Path, as_json: bool, dry_run: bool, prune: bool)
     with contextlib.closing(open_target(address)) as target:
         _keep_apart(edition, target)
         with only_build(edition.state):
-            shipment = prepare(edition.public, target)
+            shipment = prepare(edition.public, target, built_files(edition.state, edition.public))
             if not dry_run:
                 _send(edition.public, target, shipment, prune)
                 remember(edition.state, address, edition.public)

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from articles.errors import ExitCode, SettingsError, VivavoceError
-from articles.files import PARTIAL, WriteError
+from articles.files import PARTIAL, WriteError, is_file_of
 from audio.jingle import open_jingles
+from feeds.built_record import built_files
 from vivavoce.casting import style_of
 from vivavoce.covers import issue_cover
 from vivavoce.doctor.finding import Finding, Findings, doubtful, failed, fine, wrong
@@ -162,6 +163,20 @@ def store(patient: Patient) -> Findings:
             yield failed("shared clip store", error)
         else:
             yield fine("shared clip store", "it answers")
+
+
+def published(patient: Patient) -> Findings:
+    """Whether what was built still is what was built."""
+    edition = patient.edition
+    if edition is None or not edition.public.is_dir():
+        return
+    as_built = built_files(edition.state, edition.public)
+    damaged = [path for path, sha256 in as_built.items() if not is_file_of(edition.public / path, sha256)]
+    if damaged:
+        told = f"{len(damaged)} of {len(as_built)} files are not what was built, such as {damaged[0]}"
+        yield doubtful("public", told, "vivavoce check names each, and what mends it")
+    else:
+        yield fine("public", f"{len(as_built)} files, all as they were built")
 
 
 def leftovers(patient: Patient) -> Findings:

@@ -26,6 +26,7 @@ OF_THE_EDITION: Final[tuple[Callable[[Patient], Findings], ...]] = (
     edition.issues,
     edition.sounds,
     edition.store,
+    edition.published,
     edition.voices,
 )
 

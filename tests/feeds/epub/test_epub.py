@@ -182,14 +182,17 @@ def test_durations_in_the_package_are_those_of_the_overlays(book: Book, tmp_path
 
 
 def test_the_same_book_is_not_written_again(book: Book, tmp_path: Path) -> None:
-    """Same input, same bytes and no writing; another sound, or a file cut short, is written anew."""
+    """Same input, same bytes and no writing; another sound, or a damaged file, is written anew."""
     path = tmp_path / "issue.epub"
     assert write_book(book, path)
     first = path.read_bytes()
     assert not write_book(book, path)
-    path.write_bytes(first[:-100])
-    assert write_book(book, path)
-    assert path.read_bytes() == first
+    flipped = first[: len(first) // 2] + bytes([first[len(first) // 2] ^ 1]) + first[len(first) // 2 + 1 :]
+    for damaged in (first[:-100], first[:50], b"", flipped, first[:-1] + b"x"):
+        path.write_bytes(damaged)
+        assert write_book(book, path)
+        assert path.read_bytes() == first
+    assert zipfile.ZipFile(path).testzip() is None
     other = replace(book, articles=(replace(book.articles[0], sha256="c" * 64), book.articles[1]))
     assert write_book(other, path)
 
