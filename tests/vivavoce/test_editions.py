@@ -116,8 +116,16 @@ def table(name: str, entries: dict[str, Any]) -> str:
     return "\n".join([f"[{name}]" if name else "", *lines, ""])
 
 
+USUAL = {
+    "target_lufs": st.floats(-24, -15),
+    "loudness_tolerance_lu": st.floats(0.5, 3),
+    "true_peak_db": st.floats(-3, 0),
+}
+"""What any sound can be brought to."""
+
+
 @st.composite
-def editions(draw: st.DrawFn) -> str:
+def editions(draw: st.DrawFn, sound: dict[str, st.SearchStrategy[Any]] = SOUND) -> str:
     """An edition.toml as it could be written for version 0.1."""
 
     def some(choices: dict[str, st.SearchStrategy[Any]]) -> dict[str, Any]:
@@ -133,7 +141,7 @@ def editions(draw: st.DrawFn) -> str:
             voices,
             table("locales", some({"en": st.sampled_from(["en-GB", "en-US"]), "fr": st.just("fr-CH")})),
             table("reading", some(READING)),
-            table("sound", some(SOUND)),
+            table("sound", some(sound)),
             table("sound.pauses", some(PAUSES)),
             table("sound.ident", some({"en": st.just("{publication}: {headline}")})),
             "[feed]",
@@ -161,7 +169,7 @@ def test_every_setting_of_version_0_1_is_still_known(settings: str) -> None:
 
 @pytest.mark.slow
 @examples(max_examples=5, phases=[Phase.generate], suppress_health_check=[HealthCheck.too_slow])
-@given(editions())
+@given(editions(SOUND | USUAL))
 def test_editions_of_version_0_1_still_build(settings: str) -> None:
     """Whatever is set, the newest issue is built, and check finds no error in it."""
     with tempfile.TemporaryDirectory() as folder:
