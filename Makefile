@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 ROOMS := articles voices audio feeds vivavoce
 
-.PHONY: help install demo test test-fast check format lock bench clean
+.PHONY: help install demo test test-fast check licences release format lock bench clean
 
 help:  ## Show these targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 12
@@ -36,11 +36,25 @@ test: install  ## Install the default voices and run every test
 test-fast: install  ## Run the tests that need no neural voice and no minutes
 	$(BIN)/pytest -m "not slow"
 
-check: install  ## Format, lint, types, and the direction of imports
+check: install  ## Format, lint, types, the direction of imports, licences, known weaknesses
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/python -m release.licences --check
+	$(BIN)/python -m release.audit
+
+licences: install  ## Write docs/licences.md from what is locked
+	$(BIN)/python -m release.licences
+
+release: install  ## Make dist/: wheel, source archive, bill of materials; the same bytes from the same commit
+	rm -rf dist && mkdir dist
+	SOURCE_DATE_EPOCH=$$(git log -1 --format=%ct) $(BIN)/hatchling build -d dist
+	$(PYTHON) -m venv dist/.clean
+	dist/.clean/bin/python -m pip install --quiet --require-hashes -r requirements/runtime.txt
+	dist/.clean/bin/python -m pip install --quiet --no-deps dist/*.whl
+	$(BIN)/python -m release.sbom dist/.clean/bin/python dist/vivavoce.cdx.json
+	rm -rf dist/.clean
 
 format: install  ## Put the code into its canonical form
 	$(BIN)/ruff format .

@@ -1,0 +1,63 @@
+"""What is released: a wheel, and its bill of materials."""
+
+import hashlib
+import json
+import os
+import shutil
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from release.sbom import bill_of
+from voices.catalogue import load_catalogue
+
+ROOMS = ("articles", "voices", "audio", "feeds", "vivavoce")
+
+pytestmark = pytest.mark.slow
+
+
+def wheel_from(folder: Path) -> bytes:
+    """The wheel built in a copy of the repository, whose files are of another time."""
+    folder.mkdir(parents=True)
+    for name in (*ROOMS, "pyproject.toml", "README.md", "LICENSE"):
+        here = Path(name)
+        if here.is_dir():
+            shutil.copytree(here, folder / name, copy_function=shutil.copyfile)
+        else:
+            shutil.copyfile(here, folder / name)
+    command = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(folder / "dist")]
+    subprocess.run(command, cwd=folder, env=os.environ | {"SOURCE_DATE_EPOCH": "1767225600"}, check=True)
+    (wheel,) = (folder / "dist").iterdir()
+    return wheel.read_bytes()
+
+
+def test_the_same_files_give_the_same_wheel(tmp_path: Path) -> None:
+    """Built in two folders at two times, byte for byte; in it are the rooms, and nothing else."""
+    first, second = wheel_from(tmp_path / "a"), wheel_from(tmp_path / "elsewhere" / "b")
+    assert hashlib.sha256(first).hexdigest() == hashlib.sha256(second).hexdigest()
+    (tmp_path / "x.whl").write_bytes(first)
+    with zipfile.ZipFile(tmp_path / "x.whl") as wheel:
+        tops = {name.partition("/")[0] for name in wheel.namelist()}
+        assert tops == {*ROOMS, "vivavoce-0.1.0.dist-info"}
+        assert not [name for name in wheel.namelist() if name.endswith((".onnx", ".pyc", ".partial"))]
+
+
+def test_the_bill_names_what_is_installed_and_every_voice() -> None:
+    """CycloneDX, the same each time: packages with versions and licences, voices with their files' hashes."""
+    bill = bill_of(sys.executable)
+    assert (bill["bomFormat"], bill["specVersion"]) == ("CycloneDX", "1.6")
+    assert bill == bill_of(sys.executable)
+    parts = {part["name"]: part for part in bill["components"]}
+    assert parts["numpy"]["version"]
+    assert parts["piper-tts"]["licenses"]
+    voices = {name for name, voice in load_catalogue().items() if voice.files}
+    assert voices <= parts.keys()
+    joe = parts["en_US-joe-medium"]
+    assert joe["type"] == "machine-learning-model"
+    assert {file["hashes"][0]["content"] for file in joe["components"]} == {
+        file.sha256 for file in load_catalogue()["en_US-joe-medium"].files
+    }
+    assert "://localhost" not in json.dumps(bill)
