@@ -81,11 +81,16 @@ def test_settings_for_a_newer_version_are_refused(edition: Path) -> None:
         open_edition(edition)
 
 
+def decimals(lowest: float, highest: float) -> st.SearchStrategy[float]:
+    """Numbers as people write them; where a voice was loaded, the processor has none of the smallest ones."""
+    return st.floats(lowest, highest, allow_subnormal=False)
+
+
 TEXT = st.text('abc é’“"\\', max_size=12)
 SOUND = {
-    "target_lufs": st.floats(-31, -10),
-    "loudness_tolerance_lu": st.floats(0.1, 3),
-    "true_peak_db": st.floats(-9, 0),
+    "target_lufs": decimals(-31, -10),
+    "loudness_tolerance_lu": decimals(0.1, 3),
+    "true_peak_db": decimals(-9, 0),
     "bitrate_kbps": st.sampled_from([64, 96, 128]),
     "sample_rate": st.sampled_from([44_100, 48_000]),
     "channels": st.sampled_from(["auto", "mono", "stereo"]),
@@ -117,9 +122,9 @@ def table(name: str, entries: dict[str, Any]) -> str:
 
 
 USUAL = {
-    "target_lufs": st.floats(-24, -15),
-    "loudness_tolerance_lu": st.floats(0.5, 3),
-    "true_peak_db": st.floats(-3, 0),
+    "target_lufs": decimals(-24, -15),
+    "loudness_tolerance_lu": decimals(0.5, 3),
+    "true_peak_db": decimals(-3, 0),
 }
 """What any sound can be brought to."""
 
