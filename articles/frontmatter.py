@@ -9,6 +9,7 @@ from datetime import date, datetime
 
 import yaml
 
+from articles.characters import visible_text
 from articles.errors import ArticleError
 from articles.issue import BlockKind
 from articles.policy import Treatment
@@ -102,7 +103,7 @@ def _text(name: str, value: object, where: str) -> str:
         raise ArticleError(f"{where}: unknown field “{name}”", hint=hint)
     if not isinstance(value, str):
         raise ArticleError(f"{where}: {name} is not a text", hint=f'write {name} = "…" (in YAML {name}: "…")')
-    return " ".join(value.split())
+    return " ".join(visible_text(value).split())
 
 
 def _day(value: object, where: str) -> date:

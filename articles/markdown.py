@@ -1,12 +1,14 @@
 """Canonical Markdown files to articles: the only format that a build reads."""
 
+import hashlib
 import re
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from articles.blocks import BlockReader, known_language
-from articles.errors import ArticleError
+from articles.characters import visible_text
+from articles.errors import ArticleError, plain_line
 from articles.frontmatter import FrontMatter, split_front_matter
 from articles.issue import Article, Block, BlockKind
 
@@ -19,14 +21,22 @@ _READ_FIELDS = (
 _LANGUAGE = r"[a-z]{2,3}(?:-[A-Za-z]{2})?"
 _NAME = re.compile(rf"(?:\d+(?:[-_. ]*[-_ ]|\.+(?!{_LANGUAGE}$)))?(?P<slug>.+?)(?:\.(?P<language>{_LANGUAGE}))?")
 
+_DEVICES = frozenset(f"con prn aux nul {' '.join(f'com{digit} lpt{digit}' for digit in range(10))}".split())
+"""What no file may be called where Windows reads it, whatever follows a dot (Microsoft, "Naming Files")."""
+
+_LONGEST_SLUG_BYTES = 150
+"""Files are called after it, with a hash, a language and a suffix; no system takes more than 255 bytes."""
+
 
 def read_article(path: Path, languages: Sequence[str]) -> Article:
     """The article in `path`, its language and every marked passage one of `languages` (the edition's).
 
     The language is the front matter's, else the file name's (`01-title.en.md`), else the edition's only one.
-    Raises ArticleError, naming file and line, for a file that is missing, empty, not UTF-8, or has no headline, a
-    broken head, or a language that the edition does not list.
+    Raises ArticleError, naming file and line, for a file that is missing, empty, not UTF-8 or not called so, or has no
+    headline, a broken head, or a language that the edition does not list.
     """
+    if plain_line(path.name) != path.name:
+        raise ArticleError(f"{path.name}: its name holds characters that nobody sees", hint="rename the file")
     text = _read_text(path)
     front, body = split_front_matter(text, path.name)
     name = _NAME.fullmatch(path.stem)
@@ -75,11 +85,15 @@ def _read_text(path: Path) -> str:
         ) from error
     if not text.strip():
         raise ArticleError(f"{path.name}: the file is empty", hint="write the article or remove the file")
-    return text.replace("\r\n", "\n").replace("\r", "\n")
+    return visible_text(text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def _slug(name: str) -> str:
-    return re.sub(r"[^\w]+", "-", name.lower()).strip("-") or "article"
+    slug = re.sub(r"[^\w]+", "-", name.lower()).strip("-") or "article"
+    if len(slug.encode()) > _LONGEST_SLUG_BYTES:
+        kept = slug.encode()[:_LONGEST_SLUG_BYTES].decode(errors="ignore")
+        slug = f"{kept}-{hashlib.sha256(slug.encode()).hexdigest()[:8]}"
+    return f"{slug}_" if slug in _DEVICES else slug
 
 
 def _head(front: FrontMatter, reader: BlockReader, language: str) -> list[Block]:
