@@ -40,7 +40,7 @@ class Entry:
     def __post_init__(self) -> None:
         if not self.key:
             raise ValueError("the word is empty")
-        if any(unicodedata.category(char) in {"Cc", "Cs"} for char in self.written):
+        if any(unicodedata.category(char) in {"Cc", "Cs"} for char in self.written + self.say + self.ipa):
             raise ValueError("holds a control character")
         if (self.say and self.letters) or (self.ipa and (self.say or self.letters or self.language)):
             raise ValueError(f"says it in two ways; choose one: {_WAYS}")

@@ -2,7 +2,7 @@
 
 import dataclasses
 import difflib
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -130,30 +130,33 @@ def _lexicon(text: str, name: str) -> Lexicon:
         raise LexiconError(f"{name}:{line_of(text, (_TABLE,))}: {_TABLE} is not a table", hint=f"write [{_TABLE}]")
     found: dict[tuple[str, bool], Entry] = {}
     for word, value in words.items():
-        where = f"{name}:{line_of(text, (_TABLE, word))}: “{word}”"
+
+        def where(word: str = word) -> str:  # asked for only where something is wrong: finding a line takes a while
+            return f"{name}:{line_of(text, (_TABLE, word))}: “{word}”"
+
         entry = _entry(word, value, where)
         twin = found.setdefault(_match(entry), entry)
         if twin is not entry:
-            raise LexiconError(f"{where} is there already, as “{twin.written}”", hint="remove one of the two")
+            raise LexiconError(f"{where()} is there already, as “{twin.written}”", hint="remove one of the two")
     return Lexicon(tuple(found.values()))
 
 
-def _entry(word: str, value: object, where: str) -> Entry:
+def _entry(word: str, value: object, where: Callable[[], str]) -> Entry:
     options = {"say": value} if isinstance(value, str) else value
     if not isinstance(options, dict):
-        raise LexiconError(f"{where}: is neither a text nor a table", hint='write "Word" = "as it is read"')
+        raise LexiconError(f"{where()}: is neither a text nor a table", hint='write "Word" = "as it is read"')
     for name, given in options.items():
         if name not in _OPTIONS:
             near = difflib.get_close_matches(name, _OPTIONS, n=1)
             hint = f"did you mean {near[0]}?" if near else f"known here: {', '.join(_OPTIONS)}"
-            raise LexiconError(f"{where}: unknown option “{name}”", hint=hint)
+            raise LexiconError(f"{where()}: unknown option “{name}”", hint=hint)
         kind, meant = (bool, "true or false") if name in _SWITCHES else (str, "a text in quotes")
         if not isinstance(given, kind):
-            raise LexiconError(f"{where}: {name} is not {meant}")
+            raise LexiconError(f"{where()}: {name} is not {meant}")
     try:
         return Entry(written=word, **options)
     except ValueError as error:
-        raise LexiconError(f"{where}: {error}") from error
+        raise LexiconError(f"{where()}: {error}") from error
 
 
 def _place(path: Path) -> str:
