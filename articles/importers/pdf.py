@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
+from articles.importers.apart import apart
 from articles.importers.arrange import Declared, arrange
 from articles.importers.clean import clean, is_right_to_left
 from articles.importers.draft import Draft, LeftOut, Note, Passage, Run
@@ -26,7 +27,15 @@ TABLE = "\ufffc"
 
 
 def read(source: Source) -> list[Draft]:
-    """The one article of a PDF. Raises ImportRefused for one that is damaged, encrypted, scanned, or too large."""
+    """The one article of a PDF, read in a process of its own.
+
+    Raises ImportRefused for one that is damaged, encrypted, scanned, too large, or takes too long.
+    """
+    return apart(drafts_of, source)
+
+
+def drafts_of(source: Source) -> list[Draft]:
+    """The same, in this process, however long it takes."""
     _refuse_bombs(source)
     pages, tables, language = _pages(source)
     if not any(pages.values()):
@@ -54,7 +63,8 @@ def _refuse_bombs(source: Source) -> None:
         if source.data[start.end() : start.end() + 1] != b"x":  # how a zlib stream begins
             continue
         unpack, size = zlib.decompressobj(), 0
-        data = source.data[start.end() : source.data.find(b"endstream", start.end())]
+        end = source.data.find(b"endstream", start.end())
+        data = source.data[start.end() : end if end >= 0 else None]
         try:
             while data and size <= MAX_STREAM_BYTES:
                 size += len(unpack.decompress(data, 1 << 20))

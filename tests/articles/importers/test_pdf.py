@@ -14,6 +14,13 @@ from articles.importers.source import ImportRefused
 
 One = Callable[..., Imported]
 
+
+@pytest.fixture(autouse=True)
+def _in_this_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    """PDFs are read in a process of their own, which test_apart.py looks at; here that would only take time."""
+    monkeypatch.setattr(importer, "apart", lambda work, source: work(source))
+
+
 SENTENCE = (
     "Le chantier a coûté une belle somme pour une maison dont les comptes devraient atteindre un record cette année, "
     "et les ventes ont progressé en douze mois, grâce aux commandes venues de loin. "

@@ -1,0 +1,65 @@
+"""Work in a process of its own, which can be stopped: some files send their parser round in circles for ever."""
+
+import contextlib
+import multiprocessing
+import resource
+import signal
+import traceback
+from collections.abc import Callable
+from multiprocessing.connection import Connection
+from typing import TypeVar
+
+from articles.errors import VivavoceError
+from articles.importers.source import Source
+
+T = TypeVar("T")
+
+LONGEST_SECONDS = 20
+LONGEST_SECONDS_PER_MB = 100
+"""Beside the former, for each million bytes of the file: 250 pages of plain type, each a tenth of a second."""
+
+MOST_MEMORY_BYTES = 4_000_000_000
+
+_SPAWN = multiprocessing.get_context("spawn")  # a forked child would inherit locks that other threads hold
+
+
+def apart(work: Callable[[Source], T], source: Source) -> T:
+    """What `work` makes of `source`, within the limits of time and memory above.
+
+    Raises what `work` raises for people to read, and ImportRefused where it takes too long or too much.
+    """
+    seconds = LONGEST_SECONDS + LONGEST_SECONDS_PER_MB * len(source.data) // 1_000_000
+    ours, its = _SPAWN.Pipe(duplex=False)
+    process = _SPAWN.Process(target=_run, args=(its, work, source), daemon=True)
+    process.start()
+    its.close()
+    try:
+        if not ours.poll(seconds):
+            raise source.refused(
+                f"not read after {seconds} s: it is damaged, or made to be so", "save it again, simpler"
+            )
+        done, value = ours.recv()
+    except EOFError:
+        raise source.refused("damaged: reading it takes all memory, or ends its reader", "save it again") from None
+    finally:
+        process.kill()
+        process.join()
+        ours.close()
+    if isinstance(value, VivavoceError):
+        raise value
+    if not done:
+        raise RuntimeError(value)  # a mistake of ours, for the report of it
+    result: T = value
+    return result
+
+
+def _run(its: Connection, work: Callable[[Source], T], source: Source) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's, which ends this process
+    with contextlib.suppress(ValueError, OSError):  # a system without this limit, or with a lower one
+        resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY_BYTES, MOST_MEMORY_BYTES))
+    try:
+        its.send((True, work(source)))
+    except VivavoceError as error:
+        its.send((False, error))
+    except Exception:
+        its.send((False, traceback.format_exc()))
