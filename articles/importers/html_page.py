@@ -9,7 +9,7 @@ from dataclasses import replace
 from lxml import etree
 
 from articles.importers.arrange import arrange
-from articles.importers.clean import key_of
+from articles.importers.clean import composed, key_of
 from articles.importers.draft import Draft, LeftOut, Note, Passage
 from articles.importers.html_meta import declared_by
 from articles.importers.html_safe import BrokenMarkup, parse_html
@@ -31,13 +31,14 @@ _Share = Callable[[etree._Element], float]
 def read(source: Source) -> list[Draft]:
     """The one article of an HTML page. Raises ImportRefused when there is none in it."""
     decoded = decode(source)
+    text = composed(decoded.text)
     try:
-        root = parse_html(decoded.text)
+        root = parse_html(text)
     except BrokenMarkup:
         raise source.refused("no HTML can be made out in it", "save the page again as HTML") from None
     pieces = pieces_of(root)
     declared = declared_by(root)
-    kept, left_out, notes = _article(pieces, decoded.text, root, key_of(declared.headline))
+    kept, left_out, notes = _article(pieces, text, root, key_of(declared.headline))
     if not kept:
         hint = "it may be written by a script; copy the text from the browser into a .txt file"
         raise source.refused("no article text is in it", hint)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from articles.canonical import canonical_text
 from articles.files import write_whole
+from articles.importers.clean import composed
 from articles.importers.record import Entry, Record, sha256_of
 from articles.importers.settle import Imported
 
@@ -80,7 +81,7 @@ def text_of(article: Imported) -> str:
 
 def slug_of(text: str) -> str:
     """A file name's words for `text`: lower case, accents dropped, letters of any script kept, at most 60 long."""
-    letters = unicodedata.normalize("NFKD", text.lower())
+    letters = composed(text.lower(), "NFKD")
     words = re.findall(r"[^\W_]+", "".join(char for char in letters if not unicodedata.combining(char)))
     slug = ""
     for word in words:

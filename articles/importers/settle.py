@@ -3,7 +3,7 @@
 import datetime
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from articles.importers.clean import clean, is_right_to_left, shortened
 from articles.importers.draft import Draft, LeftOut, Note, Passage
@@ -67,14 +67,14 @@ def settle(draft: Draft, source: str, languages: Sequence[str], asked: str = "")
         notes.append(Note("text", "written from right to left: check the order of numbers and brackets", sure=False))
     return Imported(
         source=source,
-        key=draft.key,
+        key=clean(draft.key),
         name=draft.name,
         language=language,
         blocks=tuple(blocks),
         section=clean(draft.section),
         date=draft.date,
-        notes=tuple(notes),
-        left_out=draft.left_out,
+        notes=tuple(replace(note, text=clean(note.text), place=clean(note.place)) for note in notes),
+        left_out=tuple(replace(left, text=clean(left.text), place=clean(left.place)) for left in draft.left_out),
     )
 
 
@@ -172,7 +172,9 @@ def _spans(passage: Passage, language: str, languages: Sequence[str]) -> tuple[S
             text = text.lstrip(" ")
         if text:
             spans.append(Span(text, known(run.language, languages) or language))
-    if not any(char.isalnum() for span in spans for char in span.text):
+    # A line of stars or dots is no text; a headline of nothing but pictures is a headline.
+    is_text = str.isprintable if passage.kind is BlockKind.HEADLINE else str.isalnum
+    if not any(is_text(char) for span in spans for char in span.text.strip()):
         return ()
     if passage.kind is not BlockKind.TABLE:  # whose first or last cell may be empty
         spans[0] = Span(spans[0].text.lstrip(), spans[0].language)
