@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from itertools import product
 from pathlib import Path
 
+from articles.inside import COPY, OUTSIDE, is_inside
 from articles.tomlfile import line_of
 from audio.jingle_file import REPLACE, Jingle, JingleError, open_jingle
 from audio.jingle_names import DEFAULT, NONE
@@ -128,6 +129,8 @@ class _Box:
         if name == DEFAULT:
             return self._default(slot)
         try:
+            if not is_inside(self._edition, self._edition / name):
+                raise JingleError(f"{name}: {OUTSIDE}", hint=COPY)
             return self._open(self._edition / name, name, REPLACE)
         except JingleError as error:
             told = f"{_place(self._edition, keys)}{error.message}"

@@ -23,6 +23,7 @@ CARD_FORMAT: Final = 2
 on the edition's page, and in the edition's feed once it is built again."""
 
 _DIGEST: Final = b',\n  "sha256": "'
+_AGAIN: Final = "remove it and build the issue {} again"
 
 Part = TypeVar("Part")
 
@@ -124,6 +125,8 @@ def _facts(path: Path) -> IssueCard:
             f"{path}: was written by a newer vivavoce (format {card.format}; this one knows {CARD_FORMAT})",
             hint="update vivavoce",
         )
+    if card.name in ("", ".", "..") or set(card.name) & {"/", "\\", "\0"}:  # folders are found by it, and removed
+        raise ShelfError(f"{path}: “{card.name}” is no issue's name", hint=_AGAIN.format(path.parent.name))
     return card
 
 
@@ -137,5 +140,5 @@ def _read(path: Path, part: type[Part]) -> Part:
     except (OSError, msgspec.MsgspecError, UnicodeDecodeError) as error:
         raise ShelfError(
             f"{path}: cannot be read as an issue's card ({error})",
-            hint=f"remove it and build the issue {path.parent.name} again",
+            hint=_AGAIN.format(path.parent.name),
         ) from error

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 
 from articles.errors import SettingsError
+from articles.inside import COPY, OUTSIDE, is_inside
 from audio.sound import Sound
 from feeds.settings import FeedSettings
 from vivavoce.edition_checks import check_id, check_languages, check_locales, check_reading, check_table
@@ -146,6 +147,8 @@ def open_edition(root: Path) -> Edition:
     if settings.cover and not (root / settings.cover).is_file():
         hint = "put it there, or take this line out: without it, a cover is drawn"
         raise refused(path, ("cover",), f"there is no picture {settings.cover}", hint)
+    if settings.cover and not is_inside(root, root / settings.cover):
+        raise refused(path, ("cover",), f"the picture {settings.cover} {OUTSIDE}", COPY)
     return Edition(root, settings)
 
 
@@ -155,6 +158,8 @@ def open_issue(edition: Edition, name: str) -> IssuePlan:
     if name not in edition.issue_names():
         known = ", ".join(edition.issue_names()[-5:]) or "none yet"
         raise SettingsError(f"there is no issue “{name}” in {edition.issues_folder}", hint=f"issues here: {known}")
+    if not is_inside(edition.root, folder):
+        raise SettingsError(f"{edition.issues_folder.name}/{name}: {OUTSIDE}", hint="copy it here in place of the link")
     settings_file = folder / ISSUE_FILE
     called = f"{edition.issues_folder.name}/{name}/{ISSUE_FILE}"
     settings = read_settings(settings_file, IssueSettings, called) if settings_file.exists() else IssueSettings()

@@ -18,10 +18,13 @@ def only_build(state: Path, waits: Callable[[str], None] | None = None) -> Itera
     Where another process holds it, `waits` is told so, and it is waited for. Raises SettingsError where nobody `waits`,
     and WriteError when the folder cannot be written.
     """
-    holder = state / "builder"
+    holder, locked = state / "builder", state / "build.lock"
     try:
         state.mkdir(parents=True, exist_ok=True)
-        lock = filelock.FileLock(state / "build.lock")
+        for path in (holder, locked):
+            if path.is_symlink():  # which would have whatever it leads to overwritten
+                path.unlink()
+        lock = filelock.FileLock(locked)
         try:
             lock.acquire(timeout=0)
         except filelock.Timeout:

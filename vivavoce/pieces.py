@@ -7,6 +7,7 @@ from dataclasses import replace
 from articles.continuity import Names, ident
 from articles.errors import ArticleError, VivavoceError
 from articles.files import WriteError
+from articles.inside import COPY, OUTSIDE, is_inside
 from articles.issue import Article
 from articles.markdown import read_article
 from articles.segments import Script, write_script
@@ -27,6 +28,8 @@ def read(build: Build) -> Iterator[Piece]:
     seen: dict[tuple[str, str], str] = {}
     for number, path in enumerate(build.plan.files, 1):
         try:
+            if not is_inside(build.edition.root, path):
+                raise ArticleError(f"{path.name}: {OUTSIDE}", hint=COPY)
             article = read_article(path, build.edition.settings.languages)
             twin = seen.setdefault((article.slug, article.language), path.name)
             if twin != path.name:

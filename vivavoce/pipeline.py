@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from articles.files import sweep_partials
+from articles.inside import refuse_links_out
 from articles.segments import HouseStyle
 from audio.jingle import Jingles, open_jingles
 from audio.track import Track
@@ -55,6 +56,7 @@ def build_issue(
     """
     began = time.monotonic()
     build = Build(edition, plan, cast, style, watch, check_workers(workers), recorder)
+    refuse_links_out(edition.root, edition.public, edition.state)
     with only_build(edition.state, watch.note if wait else None):
         sweep_partials(edition.state)
         sweep_partials(edition.public)

@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from articles.errors import ExitCode, VivavoceError
+from articles.errors import ExitCode, VivavoceError, plain_line
 from articles.segments import Skipped
 from vivavoce.inspection import Doubt
 
@@ -22,7 +22,7 @@ class Failure:
         """For programs."""
         error = self.error
         return {
-            "article": self.article,
+            "article": plain_line(self.article),
             "message": error.message,
             "hint": error.hint,
             "exit_code": int(error.exit_code),
@@ -77,7 +77,7 @@ class EpisodeReport:
         """Everything but whether it changed, so that an unchanged episode reads the same in every build."""
         return {
             "number": self.number,
-            "article": self.article,
+            "article": plain_line(self.article),
             "title": self.title,
             "language": self.language,
             "guid": self.guid,
@@ -200,7 +200,7 @@ def tell_failures(failures: Sequence[Failure]) -> None:
     """One line each on stderr, articles with the same trouble together."""
     by_error: dict[str, list[str]] = {}
     for failure in failures:
-        by_error.setdefault(str(failure.error), []).append(failure.article)
+        by_error.setdefault(str(failure.error), []).append(plain_line(failure.article))
     for error, articles in by_error.items():
         named = [article for article in articles if not error.startswith(article)]
         click.echo(f"not built: {', '.join(named)}: {error}" if named else f"not built: {error}", err=True)

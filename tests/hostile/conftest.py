@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import EDITION
+from tests.hostile.markup import ALL, ATTEMPTS, fields, quoted
 from vivavoce.cli import run
 
 SECRET = "the secret of the house"
@@ -76,7 +77,28 @@ def tree(folder: Path, without: Path) -> dict[str, str]:
 @pytest.fixture
 def house(tmp_path: Path) -> Iterator[House]:
     """A house in which nothing outside the edition may be changed, whatever the test does."""
-    root = tmp_path / "house"
+    yield from kept(tmp_path / "house")
+
+
+@pytest.fixture(scope="session")
+def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    """An edition whose every text is an attempt at running a script, built."""
+    for house in kept(tmp_path_factory.mktemp("hostile") / "house"):
+        settings = EDITION.replace('"La Gazette & the Gazette"', quoted(f"La Gazette {ALL}"))
+        settings = settings.replace('"The newsroom"', quoted(f"The newsroom {ALL}"))
+        settings = f"description = {quoted(ALL)}\n{settings}copyright = {quoted(ALL)}\n"
+        house.write("edition.toml", settings)
+        number = quoted(f"1{ATTEMPTS[0]}")
+        issue = f"title = {quoted(ALL)}\ndescription = {quoted(ALL)}\nnumber = {number}\n"
+        house.write("issues/2026-11/issue.toml", issue)
+        house.article(fields(ALL), "01-raw.en.md")
+        house.article(fields(ALL, escape=True), "02-kept.en.md")
+        assert run(["build", "-C", str(house.edition)]) == 0
+        yield house
+
+
+def kept(root: Path) -> Iterator[House]:
+    """A house at `root`; what is around its edition is looked at afterwards."""
     house = House(root, root / "edition", root / "letters" / "secret.md")
     house.secret.parent.mkdir(parents=True)
     house.secret.write_text(f'+++\nheadline = "{SECRET}"\n+++\n\n{SECRET}\n', encoding="utf-8")
@@ -98,7 +120,9 @@ class Told:
     @property
     def lines(self) -> list[str]:
         """The lines that tell of an error."""
-        return [line for line in self.err.splitlines() if line.startswith(("vivavoce: ", "not imported: ", "left out: "))]
+        return [
+            line for line in self.err.splitlines() if line.startswith(("vivavoce: ", "not imported: ", "left out: "))
+        ]
 
 
 @pytest.fixture

@@ -14,14 +14,14 @@ ATTEMPTS = (
     '<meta http-equiv="refresh" content="0; url=https://elsewhere.example/">',
     '<link rel="stylesheet" href="https://elsewhere.example/x.css">',
     "<style>@import 'https://elsewhere.example/y.css';</style>",
-    "<form action=\"https://elsewhere.example/\"><button autofocus onfocus=\"window.hacked='focus'\">B</button></form>",
+    '<form action="https://elsewhere.example/"><button autofocus onfocus="window.hacked=\'focus\'">B</button></form>',
     '"><script>window.hacked = "quote"</script>',
     "' onmouseover='window.hacked = 1' x='",
     "</title></p></span></text></svg><script>window.hacked = 'closed'</script>",
     "]]><script>window.hacked = 'cdata'</script><![CDATA[",
     "--><script>window.hacked = 'comment'</script><!--",
     "{{ 7 * 7 }}{% raw %}${7*7}",
-    "<img src=\"https://elsewhere.example/pixel.gif\">",
+    '<img src="https://elsewhere.example/pixel.gif">',
     "&lt;script&gt;window.hacked = 'entity'&lt;/script&gt;",
     "\\u003cscript\\u003ewindow.hacked = 'escape'\\u003c/script\\u003e",
 )
@@ -40,13 +40,13 @@ def fields(text: str, escape: bool = False) -> str:
     With `escape` it is written so that Markdown keeps it as text.
     """
     kept = "".join(f"\\{char}" if char in "<>[]!&`*_\\" else char for char in text) if escape else text
-    head = "\n".join(
-        f"{name} = {quoted(kept)}" for name in ("headline", "kicker", "standfirst", "byline", "section")
-    )
+    head = "\n".join(f"{name} = {quoted(kept)}" for name in ("headline", "kicker", "standfirst", "byline", "section"))
     kinds = "\n\n".join(
-        f"::: {{.{kind}}}\nWords before {kept} and behind.\n:::" for kind in ("caption", "quotation", "sidebar", "footnote")
+        f"::: {{.{kind}}}\nWords before {kept} and behind.\n:::"
+        for kind in ("caption", "quotation", "sidebar", "footnote")
     )
     return (
         f"+++\n{head}\n+++\n\nThe first boat {kept} leaves at five.\n\n## A heading {kept}\n\n- An entry {kept}\n\n"
-        f"> A quotation {kept}\n\n{kinds}\n\n| A | B |\n|---|---|\n| {kept.replace('|', '')} | c |\n\n{text}\n\nThe end.\n"
+        f"> A quotation {kept}\n\n{kinds}\n\n| A | B |\n|---|---|\n| {kept.replace('|', '')} | c |\n\n"
+        f"{text}\n\nThe end.\n"
     )

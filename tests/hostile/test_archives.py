@@ -33,7 +33,8 @@ def epub(*, doctype: str = "", text: str = WORDS, chapter: str = "a.xhtml", **ot
     return archive(
         {
             "mimetype": "application/epub+zip",
-            "META-INF/container.xml": f'{doctype}<container><rootfiles><rootfile full-path="a.opf"/></rootfiles></container>',
+            "META-INF/container.xml": f"{doctype}<container><rootfiles>"
+            '<rootfile full-path="a.opf"/></rootfiles></container>',
             "a.opf": f"{doctype}<package><manifest>"
             f'<item id="a" href="{chapter}" media-type="application/xhtml+xml"/></manifest>'
             '<spine><itemref idref="a"/></spine></package>',
@@ -77,9 +78,7 @@ def test_entities_are_never_expanded(house: House, command: Callable[..., Told],
 
 @pytest.mark.parametrize("suffix", MAKERS)
 @pytest.mark.parametrize("kind", ["SYSTEM", 'PUBLIC "-//A//B//EN"'])
-def test_no_file_is_read_through_an_entity(
-    house: House, command: Callable[..., Told], suffix: str, kind: str
-) -> None:
+def test_no_file_is_read_through_an_entity(house: House, command: Callable[..., Told], suffix: str, kind: str) -> None:
     """An entity that names a file on this computer brings nothing of it into an article."""
     doctype = f'<!DOCTYPE x [<!ENTITY s {kind} "{house.secret.as_uri()}">]>'
     data = MAKERS[suffix](doctype=doctype, text=f"{WORDS}&s;")
@@ -122,7 +121,8 @@ def test_an_archive_that_lies_about_its_size_is_refused(house: House, command: C
 
 
 @pytest.mark.parametrize(
-    "name", ["../../../../letters/evil.xhtml", "/tmp/vivavoce-evil.xhtml", "..\\..\\evil.xhtml", "C:\\evil.xhtml", "a\x00b"]
+    "name",
+    ["../../../../letters/evil.xhtml", "/tmp/vivavoce-evil.xhtml", "..\\..\\evil.xhtml", "C:\\evil.xhtml", "a\x00b"],
 )
 def test_names_in_an_archive_lead_nowhere(house: House, command: Callable[..., Told], name: str) -> None:
     """A chapter's path outside its book neither reads nor writes anything there."""
@@ -153,12 +153,8 @@ def test_a_book_of_too_many_articles_is_refused(house: House, command: Callable[
     assert not list(house.issue.iterdir())
 
 
-@pytest.mark.parametrize(
-    "doctype", [f"<!DOCTYPE x [{ENTITIES}]>", '<!DOCTYPE x SYSTEM "http://127.0.0.1:9/x.dtd">']
-)
-def test_a_lexicon_that_declares_anything_is_refused(
-    house: House, command: Callable[..., Told], doctype: str
-) -> None:
+@pytest.mark.parametrize("doctype", [f"<!DOCTYPE x [{ENTITIES}]>", '<!DOCTYPE x SYSTEM "http://127.0.0.1:9/x.dtd">'])
+def test_a_lexicon_that_declares_anything_is_refused(house: House, command: Callable[..., Told], doctype: str) -> None:
     """PLS needs no document type, and its entities are never declared."""
     words = house.write(
         "inbox/a.pls",

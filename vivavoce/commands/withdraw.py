@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from articles.errors import SettingsError
+from articles.inside import refuse_links_out
 from feeds.built_record import forget_built, renew_built
 from feeds.leftovers import remove_issue
 from feeds.shelf import read_card, read_shelf
@@ -24,6 +25,7 @@ def command(issue: str, root: Path) -> None:
     Its folder in issues/ is left alone; a build of it publishes it again, as the same episodes.
     """
     edition = open_edition(root)
+    refuse_links_out(edition.root, edition.public, edition.state)
     with only_build(edition.state):
         if read_card(edition.public, issue) is None:
             known = ", ".join(card.name for card in read_shelf(edition.public)[:5]) or "none"
