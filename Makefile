@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 ROOMS := articles voices audio feeds vivavoce
 
-.PHONY: help install demo test test-fast check licences release format lock bench clean
+.PHONY: help install demo test test-fast check licences release format lock bench fuzz clean
 
 help:  ## Show these targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 12
@@ -72,6 +72,11 @@ bench: install  ## Print speed and memory: text, a build beside other programs, 
 	$(BIN)/vivavoce bench --only example
 	$(BIN)/python benchmarks/sound.py
 	$(BIN)/python benchmarks/listening.py
+
+SECONDS ?= 900
+TARGETS ?=
+fuzz: install  ## Try new inputs on every reader, SECONDS=900 for each of TARGETS (all of them)
+	$(BIN)/python -m tests.fuzz.run --seconds $(SECONDS) $(TARGETS)
 
 clean:  ## Remove .venv and everything a build of the example made
 	rm -rf $(VENV) examples/public examples/.vivavoce
