@@ -64,8 +64,10 @@ def watching(edition: Path, log: Path) -> Iterator[None]:
         assert process.stdout
         process.stdout.readline()
         time.sleep(1)  # the watch begins a moment after the server
-        yield
-        process.send_signal(signal.SIGINT)
+        try:
+            yield
+        finally:
+            process.send_signal(signal.SIGINT)
 
 
 def until(true: Callable[[], bool], what: str) -> None:
