@@ -1,6 +1,7 @@
 """The preview's server; the only file that imports uvicorn."""
 
 import contextlib
+import resource
 import socket
 
 import uvicorn
@@ -11,6 +12,7 @@ from articles.errors import SettingsError
 LOOPBACK, EVERYWHERE = "127.0.0.1", "0.0.0.0"
 
 _MOST_CONNECTIONS = 2000
+_OWN_FILES = 100  # that a process has open besides
 _FAREWELL_SECONDS = 1
 """How long the end waits for those who are still being served: a page that watches for changes never hangs up."""
 
@@ -34,12 +36,27 @@ def run(app: ASGIApp, listening: socket.socket) -> None:
         access_log=False,
         lifespan="off",
         server_header=False,
-        limit_concurrency=_MOST_CONNECTIONS,
+        limit_concurrency=_room_for_connections(),
         timeout_keep_alive=15,
         timeout_graceful_shutdown=_FAREWELL_SECONDS,
     )
     with contextlib.suppress(KeyboardInterrupt):
         uvicorn.Server(config).run(sockets=[listening])
+
+
+def _room_for_connections() -> int:
+    """How many there may be, each with a file open that it is given; the system's soft limit is raised for them.
+
+    Usually that is 1,024 open files, and a server that has no more stops answering for seconds.
+    """
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = 2 * _MOST_CONNECTIONS + _OWN_FILES
+    if 0 <= soft < wanted:
+        soft = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
+        with contextlib.suppress(OSError, ValueError):  # macOS has a limit that it does not tell
+            resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+    soft = resource.getrlimit(resource.RLIMIT_NOFILE)[0]
+    return _MOST_CONNECTIONS if soft < 0 else max(1, min(_MOST_CONNECTIONS, (soft - _OWN_FILES) // 2))
 
 
 def lan_address() -> str:
