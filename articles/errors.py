@@ -6,6 +6,7 @@ from enum import IntEnum
 # What files and their names may hold and a message must not: line ends (but those before our own indented lines),
 # characters that steer a terminal or turn its text round, and halves of surrogate pairs, which cannot be printed.
 _STEERING = re.compile("(?:[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]|\n(?!  ))+")
+_PASSWORD = re.compile(r"(//[^\s/@:]*:)[^\s/@]+@")  # RFC 3986, 3.2.1
 _HALVES = re.compile("[\ud800-\udfff]")
 
 
@@ -42,8 +43,13 @@ class VivavoceError(Exception):
 
 
 def plain_line(text: str) -> str:
-    """`text` as a terminal can be given it: one line of characters that can be seen."""
-    return _HALVES.sub("\ufffd", _STEERING.sub(" ", text))
+    """`text` as a terminal can be given it: one line of characters that can be seen, and no passwords."""
+    return without_passwords(_HALVES.sub("\ufffd", _STEERING.sub(" ", text)))
+
+
+def without_passwords(text: str) -> str:
+    """`text`, but for the passwords that stand in addresses: wherever it goes, somebody else may read it."""
+    return _PASSWORD.sub(r"\1…@", text)
 
 
 def _rebuild(kind: type[VivavoceError], message: str, hint: str) -> VivavoceError:

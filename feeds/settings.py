@@ -95,8 +95,11 @@ def _check_address(name: str, url: str) -> None:
     try:
         parts = urlsplit(url)
         good = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+        secret = "@" in parts.netloc
     except ValueError:  # a port that is no number, a bracket that is not closed
-        good = False
+        good = secret = False
+    if secret:
+        raise ValueError(f"{name} holds a name or a password, which would be in every feed; take out what is before @")
     if not good:
         raise ValueError(f'{name} "{url}" is not a web address; write it like https://example.org/audio/')
     if not url.isascii() or re.search(r"[\s\x00-\x1f\x7f\"<>\\^`{|}]", url):

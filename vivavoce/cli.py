@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 import click
 
-from articles.errors import ExitCode, VivavoceError
+from articles.errors import ExitCode, VivavoceError, without_passwords
 from vivavoce import __version__
 
 _COMMANDS = {
@@ -97,6 +97,6 @@ def run(arguments: Sequence[str] | None = None) -> int:
         click.echo("vivavoce: there is not enough memory — try --workers 1", err=True)
         return ExitCode.USAGE
     except Exception:
-        traceback.print_exc()
+        click.echo(without_passwords(traceback.format_exc()), err=True, nl=False)
         click.echo(f"vivavoce {__version__}: this should not have happened — please report the lines above", err=True)
         return ExitCode.UNEXPECTED

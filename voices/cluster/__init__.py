@@ -49,7 +49,7 @@ def open_cluster(address: str, shared: str) -> "Iterator[Cluster]":
 
 def _is_host_and_port(rest: str) -> bool:
     host, _, port = rest.removeprefix("//").rpartition(":")
-    return rest.startswith("//") and bool(host) and port.isdecimal() and 0 < int(port) < 65536
+    return rest.startswith("//") and bool(host) and "@" not in host and port.isdecimal() and 0 < int(port) < 65536
 
 
 def _workers(address: str, number: str) -> int:
