@@ -9,7 +9,6 @@ be the same bytes on each.
 import functools
 import importlib.resources
 import io
-import unicodedata
 import warnings
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +16,7 @@ from typing import Final
 
 from PIL import Image, ImageDraw, ImageFont, ImageOps
 
+from articles.characters import composed
 from articles.errors import ExitCode, VivavoceError
 from feeds.lettering import fit_lines, kern
 from feeds.palettes import Palette, palette_for, wave_heights
@@ -176,7 +176,7 @@ def _wave(draw: ImageDraw.ImageDraw, top: float, heights: tuple[float, ...], pal
 
 
 def _drawable(text: str) -> str:
-    text = unicodedata.normalize("NFC", one_line(text)).translate(_TWINS)
+    text = composed(one_line(text)).translate(_TWINS)
     words = "".join(char for char in text if _has_glyph(char)).split(" ")
     return " ".join(word for word in words if word)
 

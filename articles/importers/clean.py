@@ -1,9 +1,9 @@
 """Text without what only a machine sees: control and layout characters, ligatures, runs of spaces."""
 
-import functools
 import re
 import unicodedata
-from typing import Literal
+
+from articles.characters import composed
 
 _LINE_BREAKS = re.compile(r"[\t\n\v\f\r\x1c-\x1f\x85\u2028\u2029]+")
 # Soft hyphens and zero-width spaces are a typesetter's; bidirectional embeddings and overrides can make a line look
@@ -14,9 +14,6 @@ _LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi",
 _SPACES = re.compile(r"[ \u00a0\u2007\u202f]{2,}")
 _TWICE = re.compile(r"(.)\1+")
 
-_MOST_MARKS = 30
-"""Marks on one letter: more are set apart, or sorting them takes the square of their number (Unicode UAX #15, 13)."""
-
 _RIGHT_TO_LEFT = {"R", "AL"}
 
 
@@ -26,19 +23,6 @@ def clean(text: str, *, strip: bool = True) -> str:
     text = _INVISIBLE.sub("", _LINE_BREAKS.sub(" ", text))
     text = _SPACES.sub(_one_space, composed(text))
     return text.strip() if strip else text
-
-
-def composed(text: str, form: Literal["NFC", "NFKD"] = "NFC") -> str:
-    """`text` in a Unicode normal form, in a time that grows with its length."""
-    if text.isascii():
-        return text
-    return unicodedata.normalize(form, _many_marks().sub("\\g<0>\u034f", text))
-
-
-@functools.cache
-def _many_marks() -> re.Pattern[str]:
-    marks = "".join(char for char in map(chr, range(0x300, 0x1F000)) if unicodedata.combining(char))
-    return re.compile(f"[{marks}]{{{_MOST_MARKS}}}")
 
 
 def _one_space(run: re.Match[str]) -> str:

@@ -8,8 +8,9 @@ from dataclasses import replace
 
 from lxml import etree
 
+from articles.characters import composed
 from articles.importers.arrange import arrange
-from articles.importers.clean import composed, key_of
+from articles.importers.clean import key_of
 from articles.importers.draft import Draft, LeftOut, Note, Passage
 from articles.importers.html_meta import declared_by
 from articles.importers.html_safe import BrokenMarkup, parse_html

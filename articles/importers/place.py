@@ -7,8 +7,8 @@ from enum import StrEnum
 from pathlib import Path
 
 from articles.canonical import canonical_text
+from articles.characters import composed
 from articles.files import write_whole
-from articles.importers.clean import composed
 from articles.importers.record import Entry, Record, sha256_of
 from articles.importers.settle import Imported
 

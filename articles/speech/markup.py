@@ -8,6 +8,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from articles.characters import composed
 from articles.speech.line import Rule
 
 _MARK = re.compile(r"\[\[(?:([A-Za-z-]+)\|)?([^\[\]|]+)\]\]")
@@ -47,7 +48,7 @@ def foreign_mark(language: str, text: str) -> str:
 
 def clean_ipa(ipa: str) -> str:
     """`ipa` without slashes or brackets around it, in the symbols that voices know. Raises ValueError for no IPA."""
-    bare = unicodedata.normalize("NFC", ipa).strip().strip("/[]")
+    bare = composed(ipa).strip().strip("/[]")
     symbols = " ".join(bare.translate(_SAME_IPA).split())
     wrong = [symbol for symbol in symbols if not _may_be_ipa(symbol)]
     if wrong:
