@@ -2,7 +2,6 @@
 
 import difflib
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -13,6 +12,7 @@ from articles.characters import visible_text
 from articles.errors import ArticleError
 from articles.issue import BlockKind
 from articles.policy import Treatment
+from articles.tomlfile import load_toml
 
 TEXT_FIELDS = ("kicker", "headline", "standfirst", "byline", "section")
 """The fields that hold the editor's words; the first four are read aloud, in this order."""
@@ -69,7 +69,7 @@ def split_front_matter(text: str, where: str) -> tuple[FrontMatter, str]:
 
 def _toml(head: str, where: str) -> dict[str, object]:
     try:
-        return tomllib.loads(head)
+        return load_toml(head)
     except (ValueError, RecursionError) as error:  # the library's own, or a number or nesting beyond Python's limits
         at = re.search(r"line (\d+)", str(error))
         line = int(at[1]) + 1 if at else head.count("\n") + 2

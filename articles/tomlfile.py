@@ -49,11 +49,25 @@ _REASONS = [
 """What tomllib says, the same in an editor's words, and what to do."""
 
 
+_DEEP = re.compile(r"""(?<![\w.\-"'])(?:(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+\.[ \t]*+){100}""")
+"""A key of a hundred parts: nobody's, and tomllib takes the square of their number for it."""
+
+
+def load_toml(text: str) -> dict[str, Any]:
+    """What tomllib reads, in a time that grows with the text. Raises TOMLDecodeError and RecursionError."""
+    if deep := _DEEP.search(text):
+        line = text.count("\n", 0, deep.start()) + 1
+        raise tomllib.TOMLDecodeError(f"A name of a hundred parts (at line {line}, column 1)")
+    return tomllib.loads(text)
+
+
 def parse_toml(text: str, name: str) -> dict[str, Any]:
     """The table that `text`, the content of the file called `name`, holds. Raises SettingsError, naming the line."""
     text = text.removeprefix("\ufeff")  # some editors begin every file with it
     try:
-        return tomllib.loads(text)
+        return load_toml(text)
+    except RecursionError as error:
+        raise SettingsError(f"{name}:1: not valid TOML: lists or tables a hundred deep", hint=_SETTING) from error
     except tomllib.TOMLDecodeError as error:
         line = re.search(r"line (\d+)", str(error))
         lines = text.split("\n")

@@ -21,7 +21,9 @@ def active(root: etree._Element) -> Iterator[str]:
     """What could do anything in a page: elements, handlers, addresses."""
     for element in root.iter(etree.Element):
         tag = etree.QName(element).localname.lower()
-        ours = etree.QName(element).namespace == SVG and not re.search(r"elsewhere|@import|url\(", element.text or "")
+        ours = etree.QName(element).namespace == SVG and not re.search(
+            r"elsewhere|@import|url\((?!#)", element.text or ""
+        )
         if tag == "style" and ours:
             continue
         if tag in ACTIVE and not OUR_SCRIPT.fullmatch(element.get("src", "").split("../")[-1]):

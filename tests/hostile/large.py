@@ -1,0 +1,214 @@
+"""Long inputs that make careless parsers slow, and the program that measures one reader with all of them.
+
+`python -m tests.hostile.large READER` prints a JSON list of Measured for that reader: its CPU seconds for a quarter of
+`LARGE` and, where these are many, for a sixteenth; each in a process of its own.
+"""
+
+import dataclasses
+import json
+import os
+import resource
+import signal
+import sys
+import time
+import warnings
+from collections.abc import Callable
+from pathlib import Path
+
+from articles.blocks import MAX_PARAGRAPH_CHARACTERS
+from articles.importers import docx, epub, feed, html_page, json_feed, other_markdown, page_text
+from articles.importers.place import text_of
+from articles.importers.settle import settle
+from articles.importers.source import Source
+from articles.language import foreign_language, guess_language
+from articles.lexicon_file import read_lexicon
+from articles.markdown import read_article
+from articles.sentences import split_long, split_sentences
+from articles.speech import speak
+from feeds.rules.check import check_feed
+from tests.fuzz import reading
+from tests.fuzz.importing import Read
+from tests.fuzz.packing import packed
+from tests.fuzz.trying import LANGUAGES, with_answer, written
+
+LARGE = 1_000_000
+"""Bytes of an article that nobody would read out: a novel."""
+
+MOST_SECONDS = 60
+"""Of CPU for any input; what takes the square of its length takes hours for a large one."""
+
+JUDGED_SECONDS = 1.0
+"""A quarter that takes less than this is fast enough whole, even where it takes the square of its length."""
+
+TEXTS = (
+    "a",
+    "a ",
+    "1 ",
+    "1.",
+    ". ",
+    "M. ",
+    "a. ",
+    "« ",
+    "(",
+    "“",
+    "'",
+    "-",
+    "\u202f",
+    "\u0301\u0316",
+    "\u0f73",
+    "a@",
+    "/",
+)
+MARKUP = ("<", "<a", "<!--", "<p>", "<div>", "<table><tr><td>", "<ul><li>", "&", "&#", "<a b='", "]]>")
+MARKDOWN = (
+    "*",
+    "**a ",
+    "_a",
+    "`",
+    "[",
+    "[a](",
+    "![",
+    "> ",
+    "- ",
+    "1.",
+    "|",
+    "#",
+    "::: {.a}\n",
+    "[^1]",
+    "\n[a]: b",
+    "{",
+)
+BLOCKS = ("a\n\n", "> a\n\n", "- a\n\n", "## a\n\n", "[^1]: a\n\n", "::: {.caption}\na\n:::\n\n", "<!-- -->\n\n")
+TABLES = ("a = [", "[a]\n", "a = {", '"', "'", "a.", "- ", "? ", "{", "a: &a [", "\\")
+SPOKEN = ("<", "%", "@", "$", "1,", "0", "I", "http://", "a.b", "+33 ", "1/", "1:", "é")
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Measured:
+    """What a reader took for `unit` again and again: CPU seconds, of a sixteenth 0 where a quarter took few."""
+
+    unit: str
+    quarter_seconds: float
+    sixteenth_seconds: float
+    error: str
+
+
+def _importer(read: Read, suffix: str) -> Callable[[bytes], None]:
+    def run(data: bytes) -> None:
+        for draft in read(Source(Path(f"given{suffix}"), data)):
+            text_of(settle(draft, "given", LANGUAGES))
+
+    return run
+
+
+def _in(before: str, run: Callable[[bytes], object], after: str = "") -> Callable[[bytes], object]:
+    return lambda data: run(before.encode() + data + after.encode())
+
+
+def _article(data: bytes) -> None:
+    read_article(written("01-a.en.md", data), LANGUAGES)
+
+
+def _paragraphs(data: bytes) -> None:
+    """Paragraphs as long as they may be: a longer one is refused."""
+    most = MAX_PARAGRAPH_CHARACTERS - 1000
+    text = data.decode()
+    _article("\n\n".join(["# A", *(text[at : at + most] for at in range(0, len(text), most))]).encode())
+
+
+def _yaml(data: bytes) -> None:
+    with_answer(_article, b"---\nheadline: " + data + b"\n---\n\nA text.\n")
+
+
+def _said(data: bytes) -> None:
+    """As a build has it: sentences, none of them longer than a voice's breath."""
+    text = data.decode("utf-8", "ignore")
+    foreign_language(text, "fr", LANGUAGES)
+    guess_language(text, LANGUAGES)
+    for language in LANGUAGES:
+        for sentence in split_sentences(text, language):
+            for part in split_long(sentence)[:20]:
+                speak(part, language)
+
+
+_HTML = "<html><body><article><h1>A</h1><p>A text of a page, which goes on for a while.</p><p>"
+_BOOK = (
+    '=== META-INF/container.xml\n<container><rootfiles><rootfile full-path="a.opf"/></rootfiles></container>\n'
+    '=== a.opf\n<package><manifest><item id="a" href="a.xhtml" media-type="application/xhtml+xml"/></manifest>'
+    '<spine><itemref idref="a"/></spine></package>\n=== a.xhtml\n<html><body><h1>A</h1><p>'
+)
+_WORD = (
+    '=== word/document.xml\n<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>'
+    "<w:p><w:r><w:t><![CDATA["
+)
+_RSS = '<rss version="2.0"><channel><item><title>A</title><description><![CDATA['
+_ITEM = '{"version": "https://jsonfeed.org/version/1.1", "items": [{"id": "a", "title": "A", "content_html": "'
+
+READERS: dict[str, tuple[Callable[[bytes], object], tuple[str, ...]]] = {
+    "page text": (_importer(page_text.read, ".txt"), TEXTS),
+    "html": (_in(_HTML, _importer(html_page.read, ".html")), (*TEXTS, *MARKUP)),
+    "feed": (_in(_RSS, _importer(feed.read, ".rss"), "]]></description></item></channel></rss>"), MARKUP),
+    "bare feed": (_importer(feed.read, ".rss"), MARKUP),
+    "json feed": (
+        _in(_ITEM, _importer(json_feed.read, ".json"), '"}]}'),
+        tuple(unit for unit in MARKUP if "'" not in unit),
+    ),
+    "other markdown": (_in("---\ntitle: A\n---\n\n", _importer(other_markdown.read, ".md")), (*TEXTS, *MARKDOWN)),
+    "epub": (lambda data: _importer(epub.read, ".epub")(packed(_BOOK.encode() + data)), MARKUP),
+    "docx": (
+        lambda data: _importer(docx.read, ".docx")(
+            packed(_WORD.encode() + data + b"]]></w:t></w:r></w:p></w:body></w:document>")
+        ),
+        TEXTS,
+    ),
+    "article": (_paragraphs, (*TEXTS, *MARKUP, *MARKDOWN, *BLOCKS)),
+    "yaml": (_yaml, TABLES),
+    "toml": (_in("", reading.edition), TABLES),
+    "lexicon": (_in("[words]\n", lambda data: read_lexicon(written("en.toml", data))), TABLES),
+    "pls": (_in("<lexicon>", reading.pls), MARKUP),
+    "check": (_in(_RSS, lambda data: check_feed(data, "feed.xml"), "]]></description></item></channel></rss>"), MARKUP),
+    "bare check": (lambda data: check_feed(data, "feed.xml"), MARKUP),
+    "speech": (_said, (*TEXTS, *SPOKEN)),
+}
+
+
+def cpu_seconds(run: Callable[[bytes], object], data: bytes) -> tuple[float, str]:
+    """What `run` takes for `data` in a process of its own, and what it fails with; the limit where it takes more."""
+    ours, its = os.pipe()
+    child = os.fork()
+    if not child:
+        resource.setrlimit(resource.RLIMIT_CPU, (MOST_SECONDS, MOST_SECONDS))
+        began, error = time.process_time(), ""
+        try:
+            with_answer(lambda given: run(given) and None, data)
+        except BaseException as found:
+            error = f"{type(found).__name__}: {found}"[:200]
+        os.write(its, json.dumps([time.process_time() - began, error]).encode())
+        os._exit(0)
+    os.close(its)
+    told = b"".join(iter(lambda: os.read(ours, 4096), b""))
+    os.close(ours)
+    _, status = os.waitpid(child, 0)
+    if told:
+        seconds, error = json.loads(told)
+        return seconds, error
+    ended = signal.Signals(os.WTERMSIG(status)).name if os.WIFSIGNALED(status) else str(status)
+    return float(MOST_SECONDS), "" if ended in ("SIGXCPU", "SIGKILL") else ended
+
+
+def measured(reader: str, unit: str) -> Measured:
+    """One reader with one unit."""
+    run = READERS[reader][0]
+
+    def take(size: int) -> tuple[float, str]:
+        return cpu_seconds(run, (unit * (size // len(unit.encode()))).encode())
+
+    quarter, error = take(LARGE // 4)
+    sixteenth = take(LARGE // 16)[0] if quarter > JUDGED_SECONDS else 0.0
+    return Measured(unit, quarter, sixteenth, error)
+
+
+if __name__ == "__main__":
+    warnings.simplefilter("ignore")
+    found = [dataclasses.asdict(measured(sys.argv[1], unit)) for unit in READERS[sys.argv[1]][1]]
+    sys.stdout.write(json.dumps(found))
