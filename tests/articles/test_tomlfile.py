@@ -45,7 +45,9 @@ def test_broken_toml_names_its_line(text: str, line: int) -> None:
         parse_toml(text, "it.toml")
 
 
-@pytest.mark.parametrize("text", ["a." * 500_000, "x = 1\n" + '"a" . ' * 200_000, "a = " + "[" * 50_000, "a = {" * 5_000])
+@pytest.mark.parametrize(
+    "text", ["a." * 500_000, "x = 1\n" + '"a" . ' * 200_000, "a = " + "[" * 50_000, "a = {" * 5_000]
+)
 def test_what_would_keep_the_parser_busy_is_refused(text: str) -> None:
     """A name of thousands of parts and lists in lists in lists are answered in a line, like any mistake."""
     with pytest.raises(SettingsError, match=r"^edition\.toml:\d+: not valid TOML: "):
