@@ -12,7 +12,7 @@ NONE = "none"
 class JingleNames:
     """The jingles of a language or a section, where they differ from the edition's; None where they do not.
 
-    Each is a path relative to the edition's folder, "" for the one that ships, or "none".
+    Each is a path in the edition's folder, relative to it, "" for the one that ships, or "none".
     """
 
     intro: str | None = None

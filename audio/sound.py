@@ -61,7 +61,7 @@ class Sound:
     jingles is, so that all its episodes agree.
 
     `intro`, `outro`, `sting` (before a programme's next article), `language` (where one language gives way to
-    another) and `bed` (quiet music under headline and standfirst) are paths relative to the edition's folder, ""
+    another) and `bed` (quiet music under headline and standfirst) are paths in the edition's folder, relative to it, ""
     for the one that ships, "none" for none. `languages` and `sections` say where they differ: a section's jingle
     goes before a language's, that before the edition's. A broken one is an error, or, with `jingle_fallback`,
     replaced by the one that ships. `overlap_ms` is how far speech may start before an intro or a sting has ended;
