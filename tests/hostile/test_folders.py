@@ -1,5 +1,6 @@
 """Links, paths and names that lead out of the edition, or that some system cannot keep, through the real commands."""
 
+import hashlib
 import os
 import shutil
 from collections.abc import Callable
@@ -124,11 +125,12 @@ def test_files_that_are_links_are_replaced(house: House, command: Callable[..., 
 
 
 def test_a_card_cannot_name_a_folder_elsewhere(house: House, command: Callable[..., Told]) -> None:
-    """What a published issue is called is where its files are removed: a path is no name."""
+    """What a published issue is called is where its files are removed: a path is no name, sealed or not."""
     house.article(ARTICLE)
     assert command("build").code == 0
     card = (house.public / "card.json").read_text(encoding="utf-8")
-    house.write("public/2026-10/card.json", card.replace('"name": "2026-11"', '"name": "../../../letters"'))
+    facts, mark, _ = card.replace('"name": "2026-11"', '"name": "../../../letters"').rpartition(',\n  "sha256": "')
+    house.write("public/2026-10/card.json", f'{facts}{mark}{hashlib.sha256(facts.encode()).hexdigest()}"\n}}\n')
     told = command("build")
     assert told.code != 0
     assert "is no issue's name" in told.err
