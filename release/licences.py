@@ -85,15 +85,20 @@ def licence_of(name: str) -> str:
         said = importlib.metadata.metadata(name)
     except importlib.metadata.PackageNotFoundError:
         return ""
-    if expression := said["License-Expression"]:
-        return str(expression)
+    if expression := _first(said, "License-Expression"):
+        return expression
     lines = [str(line) for line in said.get_all("Classifier") or ()]
     classified = [line.rpartition(" :: ")[2] for line in lines if line.startswith("License ::")]
-    for words in (str(said["License"] or "").partition("\n")[0], *classified):
+    for words in (_first(said, "License").partition("\n")[0], *classified):
         spdx = IN_SPDX.get(words, words)
         if spdx and is_free(spdx):
             return spdx
     return ""
+
+
+def _first(said: importlib.metadata.PackageMetadata, field: str) -> str:
+    """A field's value; empty where there is none, for which some versions of the library raise, others give None."""
+    return str((said.get_all(field) or [""])[0])
 
 
 def is_free(expression: str) -> bool:

@@ -20,6 +20,11 @@ pytestmark = pytest.mark.slow
 LONG = "\n\n".join(f"Boat number {n} leaves the harbour long before dawn, and nobody waves." for n in range(200))
 
 
+def heeding_interrupts() -> None:
+    """As in a terminal: what is started in the background, as these tests may be, ignores Ctrl-C."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def published(root: Path) -> dict[str, bytes]:
     """Everything in public/ but build.json, which tells how long it took."""
     files = (path for path in (root / "public").rglob("*") if path.is_file() and path.name != "build.json")
@@ -58,7 +63,9 @@ def test_an_interrupt_ends_everything_and_the_next_run_goes_on(make_edition: Edi
     """Ctrl-C reaches the whole group: one line, the code for it, no process left, no clip lost."""
     root = make_edition({"01-boats.en.md": f"# Boats\n\n{LONG}\n"})
     command = [sys.executable, "-m", "vivavoce", "build", "-C", str(root), "--cluster", "local:2"]
-    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, start_new_session=True) as build:
+    with subprocess.Popen(
+        command, stderr=subprocess.PIPE, text=True, start_new_session=True, preexec_fn=heeding_interrupts
+    ) as build:
         assert build.stderr
         assert any("is ready" in line for line in build.stderr)
         children = psutil.Process(build.pid).children(recursive=True)
