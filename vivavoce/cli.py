@@ -2,7 +2,6 @@
 
 import importlib
 import os
-import signal
 import sys
 import traceback
 from collections.abc import Sequence
@@ -11,6 +10,7 @@ import click
 
 from articles.errors import ExitCode, VivavoceError, without_passwords
 from vivavoce import __version__
+from vivavoce.interrupts import heed_interrupts
 
 _COMMANDS = {
     "new": ("vivavoce.commands.new", "Make a folder an edition, ready to build."),
@@ -66,7 +66,7 @@ def vivavoce() -> None:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line and exit with one of the documented codes; SIGTERM ends it as Ctrl-C does."""
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    heed_interrupts()
     sys.exit(run(arguments))
 
 

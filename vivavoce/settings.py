@@ -2,13 +2,13 @@
 
 import re
 from pathlib import Path
-from typing import Any, TypeVar, get_args, get_origin, get_type_hints
+from typing import Any, TypeVar, get_args, get_type_hints
 
 import msgspec
 
 from articles.errors import SettingsError
 from articles.tomlfile import parse_toml
-from vivavoce.wrong_settings import Place, dataclass_in, unknown, wrong
+from vivavoce.wrong_settings import Place, dataclass_in, is_table_of_names, unknown, wrong
 
 Settings = TypeVar("Settings")
 
@@ -84,7 +84,7 @@ def _refuse_unknown(table: dict[str, Any], kind: type, place: Place, root: type)
             continue
         if inner := dataclass_in(hints[key]):
             _refuse_unknown(value, inner, here, root)
-        elif get_origin(hints[key]) is dict and (inner := dataclass_in(get_args(hints[key])[1])):
+        elif is_table_of_names(hints[key]) and (inner := dataclass_in(get_args(hints[key])[1])):
             for name, entry in value.items():
                 if isinstance(entry, dict):
                     _refuse_unknown(entry, inner, here / name, root)

@@ -3,6 +3,7 @@
 import dataclasses
 import difflib
 import re
+from collections.abc import Mapping
 from typing import Any, get_args, get_origin, get_type_hints
 
 from articles.errors import SettingsError
@@ -31,8 +32,13 @@ class Place:
 
 def dataclass_in(hint: Any) -> type | None:
     """The dataclass that `hint` is, or that is one of its alternatives."""
-    kinds = (hint, *get_args(hint)) if get_origin(hint) is not dict else ()
+    kinds = () if is_table_of_names(hint) else (hint, *get_args(hint))
     return next((kind for kind in kinds if isinstance(kind, type) and dataclasses.is_dataclass(kind)), None)
+
+
+def is_table_of_names(hint: Any) -> bool:
+    """Whether `hint` is a table whose keys are for the producer to choose, or from a list: languages, say."""
+    return get_origin(hint) in (dict, Mapping)
 
 
 def unknown(kind: type, place: Place, root: type) -> SettingsError:
@@ -60,7 +66,7 @@ def wrong(reason: str, keys: tuple[str, ...], kind: Any, place: Place, *, own: b
     """
     for key in keys:
         place /= key
-        kind = get_args(kind)[1] if get_origin(kind) is dict else get_type_hints(dataclass_in(kind))[key]
+        kind = get_args(kind)[1] if is_table_of_names(kind) else get_type_hints(dataclass_in(kind))[key]
     if own:
         return _own(reason, kind, place)
     if missing := re.fullmatch(r"Object missing required field `(\w+)`", reason):

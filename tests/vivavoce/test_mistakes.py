@@ -3,13 +3,18 @@
 The tables are beside this file, for an editor to add to.
 """
 
-from collections.abc import Callable
+import contextlib
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import get_args, get_type_hints
 
 import pytest
 
-from articles.errors import ExitCode
+from articles.errors import ExitCode, SettingsError
 from vivavoce.cli import run
+from vivavoce.edition import EditionSettings, IssueSettings
+from vivavoce.settings import read_settings
+from vivavoce.wrong_settings import dataclass_in, is_table_of_names
 
 Edition = Callable[..., Path]
 
@@ -53,6 +58,25 @@ def table(name: str) -> list[tuple[tuple[str, ...], str]]:
     _, *mistakes = (Path(__file__).parent / name).read_text(encoding="utf-8").split("\n\n")
     pairs = [mistake.strip("\n").partition("→ ") for mistake in mistakes]
     return [(tuple(before.splitlines()), message) for before, _, message in pairs]
+
+
+VALUES = (
+    '"x"', "1", "1.5", "true", "2026-01-01", "2026-01-01T00:00:00", "nan", "[]", '["a"]', "[1]", "[[1]]", "[{ a = 1 }]",
+    "{}", "{ a = 1 }", '{ a = "x" }', "{ a = {} }", "{ a = { b = 1 } }", "{ a = { a = { a = 1 } } }", '{ "" = 1 }',
+    '{ "a.b" = 1 }', "{ voice = 1 }", '{ voice = "x", kinds = { quotation = 1 } }', "{ opener = 1 }",
+)  # fmt: skip
+"""Of every type that TOML has, and of some depth."""
+
+
+def paths(kind: type, before: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
+    """The keys to each setting that a file of `kind` may have; "fr" stands for what a table's keys may be."""
+    for key, hint in get_type_hints(kind).items():
+        here = (*before, key, *(["fr"] if is_table_of_names(hint) else []))
+        inner = dataclass_in(get_args(hint)[1] if is_table_of_names(hint) else hint)
+        yield (*before, key)
+        yield here
+        if inner:
+            yield from paths(inner, here)
 
 
 def told(root: Path, capsys: pytest.CaptureFixture[str]) -> str:
@@ -140,3 +164,14 @@ def test_what_is_no_file_at_all_is_told(make_edition: Edition, capsys: pytest.Ca
     path.rmdir()
     path.symlink_to(path.name)
     assert told(root, capsys) == f"{path}: cannot be read (Too many levels of symbolic links) — check its permissions"
+
+
+@pytest.mark.parametrize("kind", [EditionSettings, IssueSettings])
+@pytest.mark.parametrize("value", VALUES)
+def test_a_value_of_any_type_anywhere_is_taken_or_told(kind: type, value: str, tmp_path: Path) -> None:
+    """Whatever stands behind whichever name, the file is read, or refused as settings; there is no other error."""
+    file = tmp_path / "settings.toml"
+    for path in sorted(set(paths(kind))):
+        file.write_text(f"{'.'.join(path)} = {value}\n", encoding="utf-8")
+        with contextlib.suppress(SettingsError):
+            read_settings(file, kind)

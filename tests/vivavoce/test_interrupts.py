@@ -1,0 +1,46 @@
+import signal
+import subprocess
+import sys
+
+import pytest
+
+LOST = """
+import gc, os, signal, sys, threading, time
+from vivavoce.interrupts import heed_interrupts
+
+heed_interrupts()
+signal.signal(signal.SIGINT, signal.default_int_handler)  # ignored in what a shell starts in the background
+
+def interrupted(phase, facts):
+    gc.callbacks.remove(interrupted)
+    os.kill(os.getpid(), {signal})
+    time.sleep(0.2)  # it comes here
+
+gc.callbacks.append(interrupted)
+try:
+    gc.collect()
+    print("dropped")
+    threading.Event().wait(20)  # as one waits for clips
+except KeyboardInterrupt:
+    print("heeded")
+"""
+
+
+@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM"])
+def test_an_interrupt_that_comes_while_garbage_is_collected_is_heeded(name: str) -> None:
+    """Python drops what is raised there; the interrupt comes again, also to a thread that only waits."""
+    code = LOST.format(signal=int(signal.Signals[name]))
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60)
+    assert done.stdout.split() == ["dropped", "heeded"]
+    assert done.stderr == ""
+
+
+def test_other_errors_that_are_dropped_are_told_as_ever() -> None:
+    """What a `__del__` raises still shows on stderr."""
+    code = (
+        "from vivavoce.interrupts import heed_interrupts; heed_interrupts()\n"
+        "class Broken:\n    def __del__(self): raise ValueError('on the way out')\n"
+        "Broken()\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60)
+    assert "ValueError: on the way out" in done.stderr
