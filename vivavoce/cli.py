@@ -67,6 +67,8 @@ def vivavoce() -> None:
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line and exit with one of the documented codes; SIGTERM ends it as Ctrl-C does."""
     heed_interrupts()
+    # What numpy multiplies here is small: threads of its own spin between two products, a core that workers could use.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # read when numpy is imported
     sys.exit(run(arguments))
 
 

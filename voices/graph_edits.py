@@ -125,43 +125,82 @@ def cut_at_decoder(model: Any, path: Path) -> tuple[Any, Any]:
             after.update(node.output)
         else:
             head.append(node)
-    makers = {name: node for node in head for name in node.output}
-    needed = list(dict.fromkeys(name for node in decoder for name in node.input if name in makers))
-    constants = [makers[name] for name in needed if makers[name].op_type == "Constant"]
-    handed = [name for name in needed if makers[name].op_type != "Constant"]
-    between = [onnx.helper.make_tensor_value_info(name, onnx.TensorProto.FLOAT, None) for name in handed]
-    sound = [value for value in model.graph.output if value.name in after]
-    others = [value for value in model.graph.output if value.name not in after]
-    return (
-        _part(model, head, list(model.graph.input), [*between, *others]),
-        _part(model, [*constants, *decoder], between, sound),
-    )
+    return _parted(model, head, decoder)
 
 
-def reach_frames(decoder: Any) -> int | None:
-    """How many frames on either side of a frame its sound depends on; None when it cannot be told from the graph."""
-    reach: dict[str, float] = {}
+def stages(decoder: Any) -> tuple[Any, ...]:
+    """A decoder as graphs to be run one behind the other, cut where its rate rises for the second time, and the third.
+
+    Each takes in what the one before it gives. Where more than one tensor would lead on, it is not cut.
+    """
+    done: list[Any] = []
+    rest = decoder
+    for tensor in [node.input[0] for node in decoder.graph.node if node.op_type == "ConvTranspose"][1:]:
+        needed = {tensor}
+        for node in reversed(rest.graph.node):
+            if needed.intersection(node.output):
+                needed.update(node.input)
+        head = [node for node in rest.graph.node if needed.intersection(node.output)]
+        tail = [node for node in rest.graph.node if not needed.intersection(node.output)]
+        before, after = _parted(rest, head, tail)
+        if _taken_in(after) == {tensor}:
+            done.append(before)
+            rest = after
+    return (*done, rest)
+
+
+def reach(decoder: Any) -> int | None:
+    """How many frames on either side of a frame its sound depends on; None when it cannot be told from the graph.
+
+    So it is where there are not as many samples for each frame, to the last one.
+    """
+    reached: dict[str, float] = {}
     rate: dict[str, int] = {}  # samples per frame
     for node in decoder.graph.node:
-        far = max((reach.get(name, 0.0) for name in node.input), default=0.0)
+        far = max((reached.get(name, 0.0) for name in node.input), default=0.0)
         fine = max((rate.get(name, 1) for name in node.input), default=1)
-        stride = max(_attribute(node, "strides"), default=1)
-        if node.op_type == "Conv" and stride == 1:
-            far += max(_attribute(node, "pads"), default=0) / fine
-        elif node.op_type == "ConvTranspose":
-            far += ceil(_attribute(node, "kernel_shape")[0] / stride) / fine
+        width, pads = sum(_attribute(node, "kernel_shape")), _attribute(node, "pads")
+        stride, spread = max(_attribute(node, "strides"), default=1), max(_attribute(node, "dilations"), default=1)
+        if node.op_type == "Conv" and stride == 1 and sum(pads) == spread * (width - 1):
+            far += max(pads, default=0) / fine
+        elif node.op_type == "ConvTranspose" and width - sum(pads) == stride:
+            far += ceil(width / stride) / fine
             fine *= stride
         elif node.op_type not in _POINTWISE:
             return None
         for name in node.output:
-            reach[name], rate[name] = far, fine
-    return ceil(max(reach.values(), default=0.0))
+            reached[name], rate[name] = far, fine
+    return ceil(max(reached.values(), default=0.0))
 
 
-def note(model: Any, key: str, value: str) -> None:
-    """Write something down in the graph that stays in it when it is optimised."""
-    entry = model.metadata_props.add()
-    entry.key, entry.value = key, value
+def note(model: Any, key: str, value: int | None) -> None:
+    """Write a number down in the graph, if it is known; it stays there when it is optimised."""
+    if value is not None:
+        entry = model.metadata_props.add()
+        entry.key, entry.value = key, str(value)
+
+
+def _parted(model: Any, head: list[Any], tail: list[Any]) -> tuple[Any, Any]:
+    """Two graphs: `head` with the inputs of `model`, and `tail`, whose inputs are what the first hands over."""
+    makers = {name: node for node in head for name in node.output}
+    needed = list(dict.fromkeys(name for node in tail for name in node.input if name in makers))
+    constants = [makers[name] for name in needed if makers[name].op_type == "Constant"]
+    handed = [name for name in needed if makers[name].op_type != "Constant"]
+    between = [onnx.helper.make_tensor_value_info(name, onnx.TensorProto.FLOAT, None) for name in handed]
+    after = {name for node in tail for name in node.output}
+    last = [value for value in model.graph.output if value.name in after]
+    others = [value for value in model.graph.output if value.name not in after]
+    return (
+        _part(model, head, list(model.graph.input), [*between, *others]),
+        _part(model, [*constants, *tail], between, last),
+    )
+
+
+def _taken_in(model: Any) -> set[str]:
+    """What the nodes of `model` need and none of them makes."""
+    own = {name for node in model.graph.node for name in node.output}
+    own.update(tensor.name for tensor in model.graph.initializer)
+    return {name for node in model.graph.node for name in node.input} - own
 
 
 def _attribute(node: Any, name: str) -> list[int]:

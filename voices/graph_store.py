@@ -27,16 +27,15 @@ _CPU_FACTS = ("vendor_id", "cpu family", "flags", "CPU implementer", "CPU part",
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """How a model is edited: `edit` gives a graph for each of `parts`; a higher `version` means other graphs."""
+    """How a model is edited: `edit` gives its graphs by name, in order; a higher `version` means other graphs."""
 
     engine: str
     version: int
-    parts: tuple[str, ...]
-    edit: Callable[[bytes, Path], tuple[bytes, ...]]
+    edit: Callable[[bytes, Path], dict[str, bytes]]
 
 
 def open_model(model: Path, sha256: str, recipe: Recipe) -> tuple[Session, ...]:
-    """A session for each part of the recipe, from the saved graphs where they are whole.
+    """A session for each of the recipe's graphs, in order, from the saved ones where they are whole.
 
     `sha256` is what the model's should be; nothing, and the file is taken for what it is. Raises ModelError when it is
     not what it should be.
@@ -53,7 +52,7 @@ def open_model(model: Path, sha256: str, recipe: Recipe) -> tuple[Session, ...]:
             _save(place, recipe.edit(_verified(model, sha256), model))
     if saved := place.sessions():
         return saved
-    return tuple(Session(graph, model) for graph in recipe.edit(_verified(model, sha256), model))
+    return tuple(Session(graph, model) for graph in recipe.edit(_verified(model, sha256), model).values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +79,8 @@ class _Place:
     def list(self) -> Path:
         return self.folder / f"{self.stem}.json"
 
-    def graph(self, part: str) -> Path:
-        return self.folder / f"{self.stem}.{part}.onnx"
+    def graph(self, name: str) -> Path:
+        return self.folder / f"{self.stem}.{name}.onnx"
 
     def sessions(self) -> tuple[Session, ...] | None:
         """The saved graphs, every byte of them checked; None when they are not there, or not whole."""
@@ -89,21 +88,19 @@ class _Place:
             sha256s = dict(json.loads(self.list.read_bytes()))
             if not all(sha256_of(self.folder / name) == sha256 for name, sha256 in sha256s.items()):
                 return None
-            graphs = [self.graph(part) for part in self.recipe.parts]
-            if any(path.name not in sha256s for path in graphs):
-                return None
-            return tuple(Session(path, self.model) for path in graphs)
+            graphs = [self.folder / name for name in sha256s if name.endswith(".onnx")]  # listed in their order
+            return tuple(Session(path, self.model) for path in graphs) or None
         except (OSError, ValueError, TypeError, ModelError):
             return None
 
 
-def _save(place: _Place, graphs: tuple[bytes, ...]) -> None:
+def _save(place: _Place, graphs: dict[str, bytes]) -> None:
     """Put the optimised graphs in place, the list last. Raises OSError or WriteError; with the folder's lock held."""
     sha256s = {}
     with tempfile.TemporaryDirectory(prefix=PARTIAL, dir=place.folder) as scratch:
-        for part, graph in zip(place.recipe.parts, graphs, strict=True):
+        for name, graph in graphs.items():
             try:
-                made = save_optimised(graph, Path(scratch) / place.graph(part).name, place.model)
+                made = save_optimised(graph, Path(scratch) / place.graph(name).name, place.model)
             except ModelError as error:
                 raise WriteError(str(error)) from error  # a full disk, or a bad model: loading it unsaved will tell
             for file in filter(Path.exists, made):  # a graph without large weights has one file only

@@ -43,15 +43,15 @@ _ONE_SYMBOL = (
 _ALSO_ONE_SYMBOL = {"it": (("dz", "ʣ"), ("ts", "ʦ"))}
 
 
-def _edit(source: bytes, path: Path) -> tuple[bytes, ...]:
+def _edit(source: bytes, path: Path) -> dict[str, bytes]:
     from voices import graph_edits as edits  # onnx takes its time and memory; saved graphs do without
 
     model = edits.load_model(source, path)
     edits.expose(model, _DURATIONS)
-    return (model.SerializeToString(),)
+    return {"whole": model.SerializeToString()}
 
 
-RECIPE = Recipe("kokoro", 1, ("whole",), _edit)
+RECIPE = Recipe("kokoro", 1, _edit)
 
 
 @dataclass(frozen=True, slots=True)

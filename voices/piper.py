@@ -7,36 +7,37 @@ from pathlib import Path
 import numpy as np
 from piper.config import PhonemeType, PiperConfig
 
+from voices.decoder import REACH, REACH_OF_ALL, Decoder
 from voices.espeak import phonemize, word_phonemes
-from voices.graph import FloatArray, ModelError
+from voices.graph import ModelError
 from voices.graph_store import Recipe, open_model
 from voices.voice import Clip, Delivery, SpeechError, to_pcm
-from voices.windows import decode
 from voices.words import time_words
 
 _PAD, _BEGIN, _END = "_", "^", "$"  # Piper's own marks in every phoneme_id_map
 _NOISE = "noise_"
-_REACH = "reach_frames"
 _FRAMES_PER_SYMBOL = 24  # noise prepared per symbol: speech takes about 4 frames, and a drawl of 24 would be 7× slower
 
 
-def _edit(source: bytes, path: Path) -> tuple[bytes, ...]:
-    """The graphs of a Piper voice: text to frames and durations, frames to sound."""
+def _edit(source: bytes, path: Path) -> dict[str, bytes]:
+    """The graphs of a Piper voice: text to frames and durations, then frames to sound in one step after another."""
     from voices import graph_edits as edits  # onnx takes its time and memory; saved graphs do without
 
     model = edits.load_model(source, path)
     edits.expose(model, edits.durations_tensor(model, path))
     edits.noise_as_inputs(model, path)
     reader, decoder = edits.cut_at_decoder(model, path)
-    reach = edits.reach_frames(decoder)
-    if reach is not None:
-        edits.note(decoder, _REACH, str(reach))
-    for part in (reader, decoder):
+    stages = edits.stages(decoder)
+    edits.note(stages[0], REACH_OF_ALL, edits.reach(decoder))
+    for stage in stages:
+        edits.note(stage, REACH, edits.reach(stage))
+    for part in (reader, *stages):
         edits.widen(part)
-    return reader.SerializeToString(), decoder.SerializeToString()
+    names = ("reader", *(f"decoder-{number}" for number in range(1, len(stages) + 1)))
+    return {name: part.SerializeToString() for name, part in zip(names, (reader, *stages), strict=True)}
 
 
-RECIPE = Recipe("piper", 1, ("reader", "decoder"), _edit)
+RECIPE = Recipe("piper", 2, _edit)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +69,10 @@ class PiperVoice:
         self._config = read_config(config)
         self._speaker = _speaker_id(self._config, speaker, config)
         self.sample_rate = self._config.sample_rate
-        self._reader, self._decoder = open_model(model, sha256, RECIPE)
+        self._reader, *stages = open_model(model, sha256, RECIPE)
+        self._decoder = Decoder(*stages)
         shapes = self._reader.input_shapes
         self._noise_channels = {name: int(shape[1] or 0) for name, shape in shapes.items() if name.startswith(_NOISE)}
-        reach = self._decoder.notes.get(_REACH)
-        self._reach_frames = int(reach) if reach else None
 
     def speak(self, text: str, delivery: Delivery, seed: int) -> Clip:
         """The clip for `text`, with word times from the model's own durations.
@@ -83,7 +83,7 @@ class PiperVoice:
         if not any(phoneme.isalpha() for phoneme in symbols.phonemes):
             raise SpeechError(f"“{text}” has nothing that {self.name} can say")
         frames, *others, durations = self._reader.run(self._inputs(symbols.ids, delivery, seed))
-        audio = self._sound(frames, others)
+        audio = self._decoder.run(frames, others)
         samples = np.cumsum(np.rint(durations.reshape(-1)).astype(np.int64)) * self._config.hop_length
         bounds = [int(samples[count - 1]) for count in symbols.bounds]
         for place, phoneme in enumerate(symbols.phonemes[1:], 1):
@@ -96,15 +96,6 @@ class PiperVoice:
     def phonemes(self, text: str) -> str:
         """What the voice reads for `text`, in IPA."""
         return "".join(self._symbols(phonemize(self._config.espeak_voice, text)).phonemes)
-
-    def _sound(self, frames: FloatArray, others: list[FloatArray]) -> FloatArray:
-        """The samples of all frames; `others` is what the decoder wants beside them, the speaker's voice for one."""
-        names = tuple(self._decoder.input_shapes)
-
-        def run(window: FloatArray) -> FloatArray:
-            return self._decoder.run(dict(zip(names, (window, *others), strict=True)))[0]
-
-        return decode(frames, self._reach_frames, self._config.hop_length, run)
 
     def _word_alone(self, word: str) -> tuple[str, ...]:
         return word_phonemes(self._config.espeak_voice, word)

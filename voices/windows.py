@@ -1,4 +1,4 @@
-"""A long sequence decoded window by window: the same sound, and memory for one window instead of all."""
+"""A long sequence computed window by window: the same values, and memory for one window instead of all."""
 
 from collections.abc import Callable
 
@@ -7,29 +7,22 @@ from numpy.typing import NDArray
 
 FloatArray = NDArray[np.float32]
 
-WINDOW_FRAMES = 384
-"""The most frames decoded at once, 4.5 s of a medium Piper voice: longer windows save no time, only shorter ones
-cost some."""
 
-
-def decode(
-    frames: FloatArray,
-    reach: int | None,
-    samples_per_frame: int,
-    run: Callable[[FloatArray], FloatArray],
-    window: int = WINDOW_FRAMES,
+def in_windows(
+    sequence: FloatArray, reach: int | None, run: Callable[[FloatArray], FloatArray], window: int
 ) -> FloatArray:
-    """What `run` makes of `frames`, of shape (1, channels, count), as samples of shape (count × samples_per_frame,).
+    """What `run` makes of `sequence`, of shape (…, length), where it gives a whole number of values for each of them.
 
-    Each window is given with the `reach` frames on either side that its sound depends on; their own sound is dropped.
-    With a reach of None the frames are decoded as a whole.
+    At most `window` are given at once, and the `reach` on either side that their values depend on, whose own are
+    dropped. With a reach of None it is run on all at once.
     """
-    count = frames.shape[-1]
-    parts = 1 if reach is None else max(1, -(-count // window))
-    sound = []
+    length = sequence.shape[-1]
+    parts = 1 if reach is None else max(1, -(-length // window))
+    made = []
     for part in range(parts):
-        start, end = count * part // parts, count * (part + 1) // parts
-        before, after = max(0, start - (reach or 0)), min(count, end + (reach or 0))
-        heard = run(np.ascontiguousarray(frames[:, :, before:after])).reshape(-1)
-        sound.append(heard[(start - before) * samples_per_frame : (end - before) * samples_per_frame])
-    return np.concatenate(sound)
+        start, end = length * part // parts, length * (part + 1) // parts
+        before, after = max(0, start - (reach or 0)), min(length, end + (reach or 0))
+        values = run(np.ascontiguousarray(sequence[..., before:after]))
+        each = values.shape[-1] // (after - before)
+        made.append(values[..., (start - before) * each : (end - before) * each])
+    return np.concatenate(made, axis=-1)

@@ -103,7 +103,7 @@ def test_widening_keeps_the_sound() -> None:
 def test_reach_is_as_far_as_a_frame_is_heard() -> None:
     """Where one frame is changed, no sample changes that is further away than the reach, and some at half of it do."""
     _, decoder = edits.cut_at_decoder(small_voice(), HERE)
-    reach = edits.reach_frames(decoder)
+    reach = edits.reach(decoder)
     assert reach is not None
     run = session(decoder)
     (name,) = run.input_shapes
@@ -116,17 +116,55 @@ def test_reach_is_as_far_as_a_frame_is_heard() -> None:
     assert reach / 2 < changed.max() <= reach
 
 
+def test_stages_in_a_row_give_the_sound_of_the_whole() -> None:
+    """Cut where the rate rises again, a decoder gives the same samples bit by bit; each stage's reach is its own."""
+    _, decoder = edits.cut_at_decoder(small_voice(), HERE)
+    stages = edits.stages(decoder)
+    assert [edits.reach(stage) for stage in stages] == [7, 2]  # 3 + 2 + 6/4, and 4/2
+    sound = frames = np.random.default_rng(5).standard_normal((1, 3, 25), dtype=np.float32)
+    for run in map(session, stages):
+        (name,) = run.input_shapes
+        sound = run.run({name: sound})[0]
+    whole = session(decoder)
+    (name,) = whole.input_shapes
+    assert np.array_equal(sound, whole.run({name: frames})[0])
+
+
+def test_a_decoder_with_a_way_past_the_cut_is_not_cut() -> None:
+    """Where an earlier tensor is needed behind the cut as well, there is one stage, with nothing missing."""
+    _, decoder = edits.cut_at_decoder(small_voice(), HERE)
+    *most, last = decoder.graph.node
+    past = helper.make_node("ReduceMean", ["a"], ["mean"], axes=[0, 1, 2])
+    last.input[0] = "g"
+    nodes = [*most, past, helper.make_node("Add", ["f", "mean"], ["g"]), last]
+    del decoder.graph.node[:]
+    decoder.graph.node.extend(nodes)
+    (stage,) = edits.stages(decoder)
+    assert len(stage.graph.node) == len(nodes)
+
+
+@pytest.mark.parametrize("name", ["/dec/pre", "/dec/up2"])
+def test_reach_is_unknown_where_lengths_are_not_whole_multiples(name: str) -> None:
+    """A convolution that shortens what it hears, or an upsampling that gives less than its stride, is not windowed."""
+    _, decoder = edits.cut_at_decoder(small_voice(), HERE)
+    (node,) = (node for node in decoder.graph.node if node.name == name)
+    (pads,) = (attribute for attribute in node.attribute if attribute.name == "pads")
+    pads.ints[:] = [pads.ints[0], pads.ints[1] + (1 if name == "/dec/up2" else -1)]
+    assert edits.reach(decoder) is None
+
+
 def test_reach_is_unknown_where_time_is_mixed() -> None:
     """A decoder with a step that looks at all frames at once has no reach, and is not cut into windows."""
     _, decoder = edits.cut_at_decoder(small_voice("Softmax"), HERE)
-    assert edits.reach_frames(decoder) is None
+    assert edits.reach(decoder) is None
 
 
 def test_what_is_written_down_stays() -> None:
     """A note in the graph can be read from the loaded session."""
     model = small_voice()
-    edits.note(model, "reach_frames", "12")
-    assert session(model).notes == {"reach_frames": "12"}
+    edits.note(model, "reach", 12)
+    edits.note(model, "reach_of_all", None)
+    assert session(model).notes == {"reach": "12"}
 
 
 @pytest.mark.parametrize("damage", [b"", b"not a model", b"\x08\x08\x12"])

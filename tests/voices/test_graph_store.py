@@ -17,18 +17,18 @@ from voices.graph_store import Recipe, open_model
 X = np.random.default_rng(3).standard_normal((1, 8, 1, 40), dtype=np.float32)
 
 
-def edit(source: bytes, _: Path) -> tuple[bytes, ...]:
+def edit(source: bytes, _: Path) -> dict[str, bytes]:
     """Nothing to change."""
-    return (source,)
+    return {"whole": source}
 
 
-def never(source: bytes, _: Path) -> tuple[bytes, ...]:
+def never(source: bytes, _: Path) -> dict[str, bytes]:
     """For where nothing may be made."""
     raise AssertionError("made again")
 
 
-RECIPE = Recipe("small", 1, ("whole",), edit)
-SAVED = Recipe("small", 1, ("whole",), never)
+RECIPE = Recipe("small", 1, edit)
+SAVED = Recipe("small", 1, never)
 
 
 @pytest.fixture
@@ -122,10 +122,10 @@ def test_newer_graphs_take_the_place_of_older_ones(model: Path, monkeypatch: pyt
     """With another recipe, another runtime or another model, new graphs are made, and the old ones removed."""
     sound(model, RECIPE)
     before = files(model)
-    sound(model, Recipe("small", 2, ("whole",), edit))
+    sound(model, Recipe("small", 2, edit))
     second = files(model)
     monkeypatch.setattr(graph_store, "runtime", lambda: "onnxruntime 99")
-    sound(model, Recipe("small", 2, ("whole",), edit))
+    sound(model, Recipe("small", 2, edit))
     assert len(before) == len(second) == len(files(model)) == 3
     assert not set(before) & set(second)
     assert not set(second) & set(files(model))
@@ -148,8 +148,8 @@ def test_several_processes_make_it_once(model: Path) -> None:
         "from voices.graph_store import Recipe, open_model\n"
         "def edit(source, path):\n"
         "    print('made')\n"
-        "    return (source,)\n"
-        "open_model(Path(sys.argv[1]), '', Recipe('small', 1, ('whole',), edit))\n"
+        "    return {'whole': source}\n"
+        "open_model(Path(sys.argv[1]), '', Recipe('small', 1, edit))\n"
         "print('onnx' in sys.modules)\n"
     )
     command = [sys.executable, "-c", program, str(model)]

@@ -115,10 +115,10 @@ def test_windows_are_not_heard(real_voice: Callable[[str], LoadableVoice], monke
     """A long sentence decoded in many small windows differs from one decoded whole by less than 80 dB of it."""
     voice = real_voice("en_US-joe-medium").load()
     assert isinstance(voice, PiperVoice)
-    decode = voices.piper.decode
     heard = []
-    for window in (100_000, 64):
-        monkeypatch.setattr("voices.piper.decode", lambda *args, window=window: decode(*args, window))
+    for frames, later in ((100_000, 10_000_000), (64, 300)):
+        monkeypatch.setattr("voices.decoder.WINDOW_FRAMES", frames)
+        monkeypatch.setattr("voices.decoder.WINDOW_LATER", later)
         heard.append(voice.speak(LONG, Delivery(), 7).pcm.astype(np.float64))
     whole, cut = heard
     assert len(whole) == len(cut) > 10 * voice.sample_rate

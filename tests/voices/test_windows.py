@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from voices.windows import decode
+from voices.windows import in_windows
 
 SAMPLES_PER_FRAME = 4
 REACH = 3
@@ -13,7 +13,7 @@ def smeared(frames: np.ndarray) -> np.ndarray:
     """A decoder by hand: each frame becomes four samples that depend on three frames on either side."""
     padded = np.pad(frames[0, 0], REACH)
     sums = np.convolve(padded, np.arange(1, 2 * REACH + 2, dtype=np.float32), mode="valid")
-    return np.repeat(sums, SAMPLES_PER_FRAME).astype(np.float32)
+    return np.repeat(sums, 4).astype(np.float32)
 
 
 def noise(count: int) -> np.ndarray:
@@ -27,13 +27,13 @@ def test_windows_give_the_sound_of_the_whole(count: int, window: int) -> None:
     """Of any length and in windows of any size, the samples are those of one piece."""
     frames = noise(count)
     whole = smeared(frames)
-    assert np.array_equal(decode(frames, REACH, SAMPLES_PER_FRAME, smeared, window), whole)
+    assert np.array_equal(in_windows(frames, REACH, smeared, window), whole)
 
 
 def test_a_window_too_narrow_would_be_heard() -> None:
     """The reach matters: with less of it the sound is another one at the seams."""
     frames = noise(40)
-    assert not np.array_equal(decode(frames, REACH - 1, SAMPLES_PER_FRAME, smeared, 10), smeared(frames))
+    assert not np.array_equal(in_windows(frames, REACH - 1, smeared, 10), smeared(frames))
 
 
 def test_no_window_is_larger_than_it_may_be() -> None:
@@ -44,7 +44,7 @@ def test_no_window_is_larger_than_it_may_be() -> None:
         sizes.append(window.shape[-1])
         return smeared(window)
 
-    decode(noise(1_000), REACH, SAMPLES_PER_FRAME, run, 50)
+    in_windows(noise(1_000), REACH, run, 50)
     assert max(sizes) <= 50 + 2 * REACH
     assert len(sizes) == 20
 
@@ -57,5 +57,5 @@ def test_an_unknown_reach_means_one_piece() -> None:
         sizes.append(window.shape[-1])
         return smeared(window)
 
-    assert len(decode(noise(500), None, SAMPLES_PER_FRAME, run, 50)) == 2_000
+    assert len(in_windows(noise(500), None, run, 50)) == 2_000
     assert sizes == [500]
