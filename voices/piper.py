@@ -16,7 +16,8 @@ from voices.words import time_words
 
 _PAD, _BEGIN, _END = "_", "^", "$"  # Piper's own marks in every phoneme_id_map
 _NOISE = "noise_"
-_FRAMES_PER_SYMBOL = 24  # noise prepared per symbol: speech takes about 4 frames, and a drawl of 24 would be 7× slower
+_NOISE_FRAMES, _NOISE_FRAMES_PER_SYMBOL = 400, 8
+"""How much noise is prepared: of the frames of speech there are about two per symbol, and 400 are a pause of 4.6 s."""
 
 
 def _edit(source: bytes, path: Path) -> dict[str, bytes]:
@@ -121,7 +122,7 @@ class PiperVoice:
         }
         if self._config.num_speakers > 1:
             inputs["sid"] = np.array([self._speaker], dtype=np.int64)
-        frames = len(ids) * int(np.ceil(_FRAMES_PER_SYMBOL * max(1.0, length_scale)))
+        frames = int(np.ceil((_NOISE_FRAMES + _NOISE_FRAMES_PER_SYMBOL * len(ids)) * max(1.0, length_scale)))
         for place, (name, channels) in enumerate(self._noise_channels.items()):
             # Drawn frame by frame, so that preparing more noise would not change what the first frames get.
             noise = np.random.default_rng([seed, place]).standard_normal((frames, channels), dtype=np.float32)
