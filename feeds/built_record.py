@@ -73,6 +73,21 @@ def built_files(state: Path, public: Path) -> dict[str, str]:
     }
 
 
+def as_built(state: Path, public: Path, issue: str) -> tuple[str, ...]:
+    """A line for each file of the issue and of the edition itself, with its sha256; nothing if any is not as it was
+    built, every byte read, or if there are others in the issue's folder.
+    """
+    own, shared = _read(_place(state, issue)).files, _read(_place(state, "")).files
+    there = {path.relative_to(public).as_posix() for path in (public / issue).rglob("*") if not path.is_dir()}
+    files = {**shared, **own}
+    if not own or not shared or there != {path for path in own if path.startswith(f"{issue}/")}:
+        return ()
+    with contextlib.suppress(OSError):
+        if all(sha256_of(public / path) == file.sha256 for path, file in files.items()):
+            return tuple(f"{path} {file.sha256}" for path, file in sorted(files.items()))
+    return ()
+
+
 def _records(state: Path) -> Iterator[_Record]:
     for path in sorted((state / _FOLDER).rglob("*.json")):
         yield _read(path)

@@ -1,20 +1,18 @@
 """From what each issue was last built, and what lay in public/ then: so that an unchanged issue costs milliseconds."""
 
 import contextlib
-import hashlib
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 
 import msgspec
 
-import vivavoce
-from articles.files import sha256_of, write_whole
+from articles.files import write_whole
 from vivavoce.edition import Edition
+from vivavoce.inputs import digest, issue_inputs, shared_inputs
 from voices.cast import Cast
 
-_FORMAT = 2
-_READ_WHOLE = 1_000_000  # bytes; of what is larger, pictures and jingles, size and date tell whether it is another
+_FORMAT = 3
 
 
 class _Known(msgspec.Struct):
@@ -35,12 +33,11 @@ class ArchiveMemory:
     def __init__(self, edition: Edition, cast: Cast, *, whole: bool, newest: str) -> None:
         self._edition = edition
         self._newest = newest
-        self._shared = _shared_inputs(edition, cast, whole=whole)
+        self._shared = shared_inputs(edition, cast, whole=whole)
 
     def inputs(self, name: str) -> str:
         """A hash of everything that the issue is made from."""
-        folder = self._edition.issues_folder / name
-        return _digest([self._shared, *_facts(folder.rglob("*"), folder)])
+        return digest([self._shared, *issue_inputs(self._edition, name)])
 
     def is_up_to_date(self, name: str, inputs: str) -> bool:
         """Whether the issue was built from these very inputs, and all that came of it is still there."""
@@ -63,7 +60,7 @@ class ArchiveMemory:
         if name == self._newest:
             # By name alone: what is in them changes with every issue.
             found += [entry.name for entry in os.scandir(public) if entry.is_file() and entry.stat().st_size]
-        return _digest(sorted(found))
+        return digest(sorted(found))
 
 
 def _sizes(folder: Path) -> Iterator[str]:
@@ -72,26 +69,3 @@ def _sizes(folder: Path) -> Iterator[str]:
             yield from _sizes(Path(entry))
         else:
             yield f"{entry.path} {entry.stat().st_size}"
-
-
-def _shared_inputs(edition: Edition, cast: Cast, *, whole: bool) -> str:
-    """A hash of what every issue is made with: the program, the voices, and the edition's own files."""
-    apart = {edition.issues_folder, edition.public}
-    own = [path for path in edition.root.iterdir() if path not in apart and not path.name.startswith(".")]
-    files = [file for path in own for file in (path.rglob("*") if path.is_dir() else (path,))]
-    voices = [cast.voices[name].identity for name in sorted(cast.voices)]
-    return _digest([str(_FORMAT), vivavoce.__version__, str(whole), *voices, *_facts(files, edition.root)])
-
-
-def _facts(files: Iterator[Path] | Sequence[Path], root: Path) -> list[str]:
-    return sorted(_fact(file, root) for file in files if file.is_file())
-
-
-def _fact(file: Path, root: Path) -> str:
-    state = file.stat()
-    content = sha256_of(file) if state.st_size < _READ_WHOLE else f"{state.st_size} {state.st_mtime_ns}"
-    return f"{file.relative_to(root).as_posix()} {content}"
-
-
-def _digest(facts: Sequence[str]) -> str:
-    return hashlib.sha256("\n".join(facts).encode(errors="surrogateescape")).hexdigest()

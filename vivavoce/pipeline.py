@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from articles.files import sweep_partials
@@ -25,6 +26,7 @@ from vivavoce.pieces import Build, Piece, read
 from vivavoce.programme import Programme, frames, programme
 from vivavoce.publication import Finished, guid_of, publish, told
 from vivavoce.report import BuildReport, EpisodeReport
+from vivavoce.settled import Settled
 from vivavoce.standing import files_of, standing
 from vivavoce.watch import Watch
 from vivavoce.whole_issue import programme_before, programme_downloads, programme_facts, write_epub
@@ -60,6 +62,9 @@ def build_issue(
     with only_build(edition.state, watch.note if wait else None):
         sweep_partials(edition.state)
         sweep_partials(edition.public)
+        settled = Settled(edition, plan, cast, whole=whole)
+        if known := settled.report():
+            return replace(known, wall_seconds=time.monotonic() - began)
         jingles = open_jingles(edition.settings.sound, edition.root)
         for note in jingles.notes:
             watch.note(note)
@@ -96,28 +101,32 @@ def build_issue(
             remove_leftovers(edition.public, published)
             _remember(build, published, [*files_of(stand), *(download.path for download in kept)])
             picture = _drawn(build, finished, jingles, made)
-        if unsent := clips.settle():
+        unsent = clips.settle()
+        if unsent:
             watch.note(unsent)
         clips.close()
-    return BuildReport(
-        issue=plan.name,
-        title=plan.title,
-        public=str(edition.public),
-        feed=published.feed if published else "",
-        page=published.page if published else "",
-        episodes=episodes,
-        failures=build.in_order(build.failures),
-        doubtful=build.doubts,
-        standing=tuple(each.episode.article for each in stand),
-        programme=tuple(download.path for download in downloads),
-        waiting=published.waiting if published else (),
-        picture=str(picture or ""),
-        segments_read=build.segments_read,
-        segments_reused=len(_clips_heard(finished, made) - build.keys_read),
-        segments_read_again=build.segments_read_again,
-        audio_seconds_read=build.seconds_read,
-        wall_seconds=time.monotonic() - began,
-    )
+        report = BuildReport(
+            issue=plan.name,
+            title=plan.title,
+            public=str(edition.public),
+            feed=published.feed if published else "",
+            page=published.page if published else "",
+            episodes=episodes,
+            failures=build.in_order(build.failures),
+            doubtful=build.doubts,
+            standing=tuple(each.episode.article for each in stand),
+            programme=tuple(download.path for download in downloads),
+            waiting=published.waiting if published else (),
+            picture=str(picture or ""),
+            segments_read=build.segments_read,
+            segments_reused=len(_clips_heard(finished, made) - build.keys_read),
+            segments_read_again=build.segments_read_again,
+            audio_seconds_read=build.seconds_read,
+            wall_seconds=time.monotonic() - began,
+        )
+        if not (unsent or clips.trouble or jingles.notes):  # which would have to be told again
+            settled.keep(report, len(_clips_heard(finished, made)))
+    return report
 
 
 def _remember(build: Build, published: Published, unread: Sequence[str]) -> None:
