@@ -19,8 +19,10 @@ LOOPBACK, EVERYWHERE = "127.0.0.1", "0.0.0.0"
 _FAREWELL_SECONDS = 1
 """How long the end waits for those who are still being served: a page that watches for changes never hangs up."""
 
-_FILES_EACH, _FILES_ELSE = 2, 64
-"""What a connection keeps open, itself and the file that it is sent; and what the program needs besides."""
+_FILES_EACH, _FILES_ELSE = 3, 64
+"""Open files: for a connection itself, for what it is sent, and for one more who is let in before there is time to say
+that there are too many; and what the program needs besides.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,7 @@ def run(app: ASGIApp, listening: socket.socket, limits: Limits = Limits()) -> No
         app,
         http=_protocol(most, limits),
         ws="none",
+        backlog=most,  # so many are let in at once
         log_level="error",
         access_log=False,
         lifespan="off",
