@@ -5,6 +5,7 @@ import ipaddress
 import re
 import socket
 import ssl
+import time
 from collections.abc import Callable
 from http.client import HTTPException, HTTPMessage, HTTPResponse
 from pathlib import Path
@@ -50,8 +51,8 @@ def read_small(url: str, patience: Patience) -> bytes:
 
     def answer() -> bytes:
         with _open(url, patience, {}) as response:
-            said, data = response.headers.get("Content-Length", ""), bytearray()
-            while len(data) < _SMALL_BYTES and (chunk := _Body(response).read(_SMALL_BYTES - len(data))):
+            said, data, body = response.headers.get("Content-Length", ""), bytearray(), _Body(response, patience)
+            while len(data) < _SMALL_BYTES and (chunk := body.read(_SMALL_BYTES - len(data))):
                 data += chunk
         if said.isdigit() and len(data) < min(int(said), _SMALL_BYTES):
             raise _Broken(f"{_host(url)} broke off after {len(data):,} of {int(said):,} bytes")
@@ -105,7 +106,7 @@ def _continue(url: str, partial: Path, errand: Errand) -> None:
             here = 0
         _require_size(response, here, errand)
         with errand.open_partial("url", at_end=here > 0) as target:
-            errand.append(_Body(response), target)
+            errand.append(_Body(response, errand.patience), target)
             here = target.tell()
     if here < errand.size:
         raise _Broken(f"{_host(url)} broke off after {here:,} of {errand.size:,} bytes")
@@ -140,17 +141,31 @@ def _require_size(response: HTTPResponse, here: int, errand: Errand) -> None:
 
 
 class _Body:
-    """The bytes of an answer, with the network's failures as _Broken."""
+    """The bytes of an answer, with the network's failures as _Broken; one that only trickles is a failure too."""
 
-    def __init__(self, response: HTTPResponse) -> None:
+    def __init__(self, response: HTTPResponse, patience: Patience) -> None:
         self._response = response
+        self._patience = patience
+        self._since_s, self._arrived = time.monotonic(), 0
 
     def read(self, count: int, /) -> bytes:
         try:
             # read1 gives what has arrived; read would lose it when the rest does not come.
-            return self._response.read1(count)
+            data = self._response.read1(count)
         except (OSError, HTTPException) as error:
             raise _Broken(f"{_host(self._response.url)}: {_reason(error)}") from error
+        self._look(len(data))
+        return data
+
+    def _look(self, arrived: int) -> None:
+        """Raise _Broken when less came than Patience asks for, over as long as a silence may be."""
+        self._arrived += arrived
+        passed_s = time.monotonic() - self._since_s
+        if passed_s < self._patience.timeout_s or not arrived:
+            return
+        if self._arrived < passed_s * self._patience.least_bytes_per_s:
+            raise _Broken(f"{_host(self._response.url)} sends {self._arrived / passed_s:.0f} bytes a second")
+        self._since_s, self._arrived = time.monotonic(), 0
 
 
 class _SafeRedirects(request.HTTPRedirectHandler):
@@ -163,6 +178,7 @@ class _SafeRedirects(request.HTTPRedirectHandler):
         target = urljoin(req.full_url, headers.get("Location", ""))
         scheme = urlsplit(target).scheme
         if not allowed(target) or (scheme == "http" and urlsplit(req.full_url).scheme == "https"):
+            fp.close()
             place = f"{scheme}://{urlsplit(target).hostname or ''}"
             raise SourceFailed(f"{_host(req.full_url)} redirects to {place}, which is refused")
         return cast("HTTPResponse | None", super().http_error_302(req, fp, code, msg, headers))

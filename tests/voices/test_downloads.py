@@ -158,6 +158,34 @@ def test_a_redirect_loop_ends(web, tmp_path):
         download(web.url("/a"), errand(tmp_path))
 
 
+def test_a_redirect_that_goes_on_for_ever_ends(web, tmp_path):
+    """Ten redirects are followed, however different each one is."""
+    web.redirects |= {f"/{number}": web.url(f"/{number + 1}") for number in range(100)}
+    with pytest.raises(SourceFailed, match="answered 302"):
+        download(web.url("/0"), errand(tmp_path))
+    assert len(web.asked) == 11
+
+
+def test_pauses_between_attempts_grow_to_a_limit(web, tmp_path, monkeypatch):
+    """Each is twice the one before, none is longer than the longest, and after the last attempt nobody waits."""
+    pauses: list[float] = []
+    monkeypatch.setattr("voices.errand.time.sleep", pauses.append)
+    web.statuses["/a"] = [503] * 99
+    with pytest.raises(SourceFailed, match="tried 8 times"):
+        download(web.put("/a", DATA), errand(tmp_path, patience=Patience(attempts=8)))
+    assert pauses == [1, 2, 4, 8, 15, 15, 15]
+
+
+def test_a_trickle_counts_as_broken(web, tmp_path):
+    """A server that sends a byte now and then, and so is never silent, is left; what came is kept."""
+    web.trickling.add("/a")
+    with pytest.raises(SourceFailed, match="bytes a second"):
+        download(web.put("/a", DATA), errand(tmp_path, patience=Patience(1, 0.2)))
+    assert DATA.startswith(errand(tmp_path).partial("url").read_bytes())
+    with pytest.raises(SourceFailed, match="bytes a second"):
+        read_small(web.url("/a"), Patience(1, 0.2))
+
+
 def test_another_computer_cannot_send_us_to_this_one():
     """A redirect from https to a service on this computer is refused."""
     headers = Message()
