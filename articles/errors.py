@@ -3,6 +3,8 @@
 import re
 from enum import IntEnum
 
+from articles.masking import masked
+
 # What files and their names may hold and a message must not: line ends (but those before our own indented lines),
 # characters that steer a terminal or turn its text round, and halves of surrogate pairs, which cannot be printed.
 _STEERING = re.compile("(?:[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]|\n(?!  ))+")
@@ -21,7 +23,7 @@ class ExitCode(IntEnum):
 
 
 class VivavoceError(Exception):
-    """A failure told in one line: what happened and where; `hint` says what to do next.
+    """A failure told in one line: what happened and where; `hint` says what to do next. Neither shows a secret.
 
     Raise the narrowest subclass low down; only the command line catches it.
     """
@@ -29,9 +31,9 @@ class VivavoceError(Exception):
     exit_code: ExitCode = ExitCode.USAGE
 
     def __init__(self, message: str, *, hint: str = "") -> None:
-        super().__init__(message)
-        self.message = plain_line(message)
-        self.hint = plain_line(hint)
+        super().__init__(masked(message))
+        self.message = plain_line(masked(message))
+        self.hint = plain_line(masked(hint))
 
     def __str__(self) -> str:
         return f"{self.message} — {self.hint}" if self.hint else self.message
