@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 ROOMS := articles voices audio feeds vivavoce
 
-.PHONY: help install demo test test-fast check format lock bench clean
+.PHONY: help install demo test test-fast check audit licences format lock release bench clean
 
 help:  ## Show these targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 12
@@ -36,11 +36,19 @@ test: install  ## Install the default voices and run every test
 test-fast: install  ## Run the tests that need no neural voice and no minutes
 	$(BIN)/pytest -m "not slow"
 
-check: install  ## Format, lint, types, and the direction of imports
+check: install  ## Format, lint, types, the direction of imports, licences, known weaknesses
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/python -m release.licences --check
+	$(BIN)/python -m release.audit
+
+audit: install  ## Ask whether something is known against what is pinned
+	$(BIN)/python -m release.audit
+
+licences: install  ## Write docs/licences.md
+	$(BIN)/python -m release.licences
 
 format: install  ## Put the code into its canonical form
 	$(BIN)/ruff format .
@@ -51,6 +59,12 @@ lock: install  ## Pin the newest versions that pyproject.toml allows
 	  --no-header --no-annotate --upgrade -o requirements/runtime.txt pyproject.toml
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	  --no-header --no-annotate -c requirements/runtime.txt -o requirements/dev.txt pyproject.toml --group dev
+
+# The date of the last commit stands for the time of building: the same commit gives the same bytes anywhere.
+release: install  ## Build dist/: the wheel, the source archive, and the bill of materials
+	rm -rf dist
+	SOURCE_DATE_EPOCH=$$(git log -1 --format=%ct) $(BIN)/hatchling build -d dist
+	$(BIN)/python -m release.sbom dist/*.whl
 
 bench: install  ## Print speed and memory: text, a build beside other programs, mixing and levelling, listening
 	$(BIN)/python benchmarks/text.py

@@ -26,20 +26,21 @@ _IN_BROKEN_ADDRESS = re.compile(r"://[^\s/@:]*:(?!\d{1,5}(?:[\s/?#\"'”’),;:]
 _WITHOUT_SCHEME = re.compile(
     r"(?<![\w.-])(?!mailto:|acct:)[\w.+-]+:(?!//|\d{1,5}/)[^\s:@]+@(?=[\w.\[-])", re.IGNORECASE
 )
-_QUERY = re.compile(r"(://[^\s?#\"”<>]*[?#])[^\s\"”<>]*=[^\s\"”<>]*")
+_QUERY = re.compile(r"(://[^\s?#\"”<>]*)([?#][^\s\"”<>]+)")
+_VALUE = re.compile(rf"((?:[?#&;][^=&;#?]*=|\?))([^&;#]{{{_SHORTEST},}})(?=[&;#]|$)")
 _HEADER = re.compile(r"\b(authorization\W{1,4}|bearer |basic )(?:(?:bearer|basic) )?[\w.~+/=-]{8,}", re.IGNORECASE)
 
 
 def masked(text: str) -> str:
-    """`text` with `***` for what stands before the @ of an address and for the values after its ? or #, for the values
-    of environment variables that are named like secrets, and for passwords in other variables' addresses.
+    """`text` with `***` for what stands before the @ of an address and for the values after its ? or #, for those of
+    environment variables that are named like secrets, and for passwords in other variables' addresses.
     """
     for secret in sorted(_in_environment(), key=len, reverse=True):
         text = text.replace(secret, MASK)
     text = _IN_ADDRESS.sub(_without_user, text)
     text = _IN_BROKEN_ADDRESS.sub(f"://{MASK}@", text)
     text = _WITHOUT_SCHEME.sub(f"{MASK}@", text)
-    text = _QUERY.sub(rf"\1{MASK}", text)
+    text = _QUERY.sub(_without_values, text)
     return _HEADER.sub(rf"\1{MASK}", text)
 
 
@@ -47,6 +48,10 @@ def _without_user(found: re.Match[str]) -> str:
     scheme, user = found[1], found[2]
     shown = user if scheme.lower() in _NAMES_ARE_SHOWN and ":" not in user else MASK
     return f"{scheme}://{shown}@"
+
+
+def _without_values(found: re.Match[str]) -> str:
+    return found[1] + _VALUE.sub(rf"\1{MASK}", found[2])
 
 
 def _in_environment() -> Iterator[str]:

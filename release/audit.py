@@ -27,10 +27,13 @@ class Audit:
 
 def read_audit(answer: str) -> Audit:
     """What pip-audit's JSON says. Raises ValueError when it is none."""
-    found = json.loads(answer)["dependencies"]
+    said = json.loads(answer)
+    if not isinstance(said, dict) or "dependencies" not in said:
+        raise ValueError("there are no packages in it")
+    found = said["dependencies"]
     return Audit(
         tuple(
-            f"{each['name']} {each['version']}: {weakness['id']}, mended in {', '.join(weakness['fix_versions']) or '–'}"
+            f"{each['name']} {each['version']}: {weakness['id']}, mended by {', '.join(weakness['fix_versions'])}"
             for each in found
             for weakness in each.get("vulns", ())
         ),
@@ -61,7 +64,7 @@ def main() -> int:
         audit = read_audit(asked.stdout)
     except subprocess.TimeoutExpired:
         return _unanswered("no answer came in time")
-    except (ValueError, KeyError):
+    except ValueError:
         return _unanswered(next(reversed(asked.stderr.split("\n\n")[0].splitlines()), "it said nothing"))
     print("\n".join(told(audit)))
     return 1 if audit.weaknesses else 0

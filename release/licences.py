@@ -21,8 +21,8 @@ RULES = Path("release/licences.toml")
 _HEAD = """\
 # Licences
 
-What a release of vivavoce (GPL-3.0-or-later) brings along, as `make licences` writes it. `make check` fails when this page
-is not up to date, and when a package stands under a licence that `release/licences.toml` does not allow.
+What a release of vivavoce (GPL-3.0-or-later) brings along, as `make licences` writes it. `make check` fails when this
+page is not up to date, and when a package stands under a licence that `release/licences.toml` does not allow.
 
 ## Packages
 
@@ -35,8 +35,8 @@ _VOICES = """
 ## Voices
 
 None of them is part of the package: `vivavoce voices install` fetches them, and checks each file
-([security](../SECURITY.md)). Which credit a voice asks for stands in `vivavoce voices list --json` and is published with
-the edition.
+([security](../SECURITY.md)). Which credit a voice asks for stands in `vivavoce voices list --json`, and is published
+with the edition.
 
 | Voice | Licence of its recordings |
 |---|---|
@@ -89,7 +89,7 @@ def troubles(rules: Rules, names: tuple[str, ...]) -> Iterator[str]:
         if not expression:
             yield f"{name} does not say its licence: read it in its files, and write it into {RULES}"
         elif not is_allowed(expression, rules.allowed):
-            yield f"{name} stands under {expression}, which {RULES} does not allow: do without it, or decide to allow it"
+            yield f"{name} stands under {expression}, which {RULES} does not allow: do without it, or allow that"
     yield from (
         f"{name} is in {RULES}, but is needed no longer: take it out" for name in sorted({*rules.read} - {*names})
     )

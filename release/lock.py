@@ -1,4 +1,4 @@
-"""The packages of a lock file: names, versions, hashes. It holds no address: which index they come from is pip's to know."""
+"""The packages of a lock file: names, versions, hashes. It holds no address: which index they come from, pip knows."""
 
 import re
 from collections.abc import Iterator
