@@ -27,7 +27,7 @@ _WITHOUT_SCHEME = re.compile(
     r"(?<![\w.-])(?!mailto:|acct:)[\w.+-]+:(?!//|\d{1,5}/)[^\s:@]+@(?=[\w.\[-])", re.IGNORECASE
 )
 _QUERY = re.compile(r"(://[^\s?#\"”<>]*)([?#][^\s\"”<>]+)")
-_VALUE = re.compile(rf"((?:[?#&;][^=&;#?]*=|\?))([^&;#]{{{_SHORTEST},}})(?=[&;#]|$)")
+_VALUE = re.compile(rf"((?:[?#&;][^=&;#?]*=|\?(?=[^=&;#]*(?:[&;#]|$))))([^&;#]{{{_SHORTEST},}})(?=[&;#]|$)")
 _HEADER = re.compile(r"\b(authorization\W{1,4}|bearer |basic )(?:(?:bearer|basic) )?[\w.~+/=-]{8,}", re.IGNORECASE)
 
 
