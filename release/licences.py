@@ -12,6 +12,7 @@ from pathlib import Path
 
 from packaging.licenses import InvalidLicenseExpression, canonicalize_license_expression
 
+from audio.listening.models import listening_model
 from release.lock import LockError, locked
 from voices.catalogue import load_catalogue
 
@@ -99,7 +100,8 @@ def page(rules: Rules, names: tuple[str, ...]) -> str:
     """The page as it should be."""
     packages = "".join(f"| {name} | {licence_of(name, rules)} |\n" for name in names)
     voices = "".join(f"| {voice.name} | {voice.licence} |\n" for voice in load_catalogue().values() if voice.files)
-    return f"{_HEAD}{packages}{_VOICES}{voices}"
+    listener = listening_model()
+    return f"{_HEAD}{packages}{_VOICES}{voices}| {listener.name}, which listens | {listener.licence} |\n"
 
 
 def main(arguments: list[str]) -> int:

@@ -1,4 +1,4 @@
-"""The bill of materials of a release, as CycloneDX JSON beside its wheel: packages, and the voices that can be fetched.
+"""The bill of materials of a release, as CycloneDX JSON beside its wheel: packages, and what can be fetched: voices, listener.
 
 `python -m release.sbom dist/vivavoce-1.0-py3-none-any.whl` writes dist/vivavoce-1.0.cdx.json. The same wheel, lock file
 and catalogue give the same bytes: there is no time in it, and its serial number is made from what it says.
@@ -19,15 +19,17 @@ from packageurl import PackageURL
 from packaging.utils import parse_wheel_filename
 
 from articles.files import sha256_of
+from audio.listening.models import Model, listening_model
 from release.licences import Rules, licence_of, load_rules
 from release.lock import Locked, locked
-from voices.catalogue import AssetFile, CatalogueVoice, load_catalogue
+from voices.catalogue import AssetFile, CatalogueVoice, Role, load_catalogue
 
 _NAMESPACE = uuid.UUID("5f0c9d52-8f0e-4c39-9b1e-2f6a1a6e7c01")  # for serial numbers; any fixed one does
 
 
-def bill(wheel: Path, packages: tuple[Locked, ...], voices: tuple[CatalogueVoice, ...], rules: Rules) -> str:
-    """The bill as JSON text. Files of voices that share one are in it once."""
+def bill(wheel: Path, packages: tuple[Locked, ...], rules: Rules) -> str:
+    """The bill as JSON text. Files that several voices share are in it once."""
+    voices, models = tuple(load_catalogue().values()), listening_model()
     name, version, _, _ = parse_wheel_filename(wheel.name)
     bom = Bom()
     bom.metadata.component = main = Component(
@@ -41,6 +43,7 @@ def bill(wheel: Path, packages: tuple[Locked, ...], voices: tuple[CatalogueVoice
     )
     parts = [_package(each, rules) for each in packages]
     parts += _voice_parts(voices)
+    parts += (_model_part(models, file) for file in models.files)
     bom.components.update(parts)
     bom.register_dependency(main, parts)
     told = json.loads(JsonV1Dot6(bom).output_as_string())
@@ -73,21 +76,30 @@ def _voice_parts(voices: tuple[CatalogueVoice, ...]) -> Iterator[Component]:
         for file in voice.files:
             files.setdefault(file.filename, (file, []))[1].append(voice)
     for file, readers in files.values():
-        licences = sorted({voice.licence for voice in readers})
-        checked = "sha256" if file.sha256 else "the size and md5 that its publisher's voices.json names at install"
-        yield Component(
-            type=ComponentType.MACHINE_LEARNING_MODEL if file.role == "model" else ComponentType.DATA,
-            name=file.filename,
-            bom_ref=f"voice:{file.filename}",
-            scope=ComponentScope.OPTIONAL,
-            hashes=[_sha256(file.sha256)] if file.sha256 else [],
-            licenses=[LicenseFactory().make_from_string(each) for each in licences],
-            properties=[
-                Property(name="vivavoce:voices", value=" ".join(voice.name for voice in readers)),
-                Property(name="vivavoce:size_bytes", value=str(file.size)),
-                Property(name="vivavoce:checked_by", value=checked),
-            ],
-        )
+        names = " ".join(voice.name for voice in readers)
+        yield _file(file, f"voice:{file.filename}", names, {voice.licence for voice in readers})
+
+
+def _model_part(model: Model, file: AssetFile) -> Component:
+    """A file of the model that listens, fetched with `voices install --listen`."""
+    return _file(file, f"model:{model.name}/{file.filename}", model.name, {model.licence})
+
+
+def _file(file: AssetFile, ref: str, names: str, licences: set[str]) -> Component:
+    checked = "sha256" if file.sha256 else "the size and md5 that its publisher's voices.json names at install"
+    return Component(
+        type=ComponentType.MACHINE_LEARNING_MODEL if file.role is Role.MODEL else ComponentType.DATA,
+        name=file.filename,
+        bom_ref=ref,
+        scope=ComponentScope.OPTIONAL,
+        hashes=[_sha256(file.sha256)] if file.sha256 else [],
+        licenses=[LicenseFactory().make_from_string(each) for each in sorted(licences)],
+        properties=[
+            Property(name="vivavoce:part_of", value=names),
+            Property(name="vivavoce:size_bytes", value=str(file.size)),
+            Property(name="vivavoce:checked_by", value=checked),
+        ],
+    )
 
 
 def _sha256(digest: str) -> HashType:
@@ -99,7 +111,7 @@ def main(arguments: list[str]) -> int:
     for wheel in map(Path, arguments):
         name, version, _, _ = parse_wheel_filename(wheel.name)
         path = wheel.with_name(f"{name}-{version}.cdx.json")
-        path.write_text(bill(wheel, locked(), tuple(load_catalogue().values()), load_rules()), encoding="utf-8")
+        path.write_text(bill(wheel, locked(), load_rules()), encoding="utf-8")
         print(path)
     return 0
 

@@ -1,4 +1,5 @@
 import re
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -23,6 +24,13 @@ def test_what_is_tested_is_what_is_installed() -> None:
     runtime = {(each.name, each.version): each for each in locked(ROOT / "requirements" / "runtime.txt")}
     dev = {(each.name, each.version): each for each in locked(ROOT / "requirements" / "dev.txt")}
     assert {name: each.sha256 for name, each in runtime.items()} == {name: dev[name].sha256 for name in runtime}
+
+
+def test_no_file_names_a_registry() -> None:
+    """Where packages are fetched from is for each machine's own settings to say: a mirror serves as well."""
+    hosts = "|".join(rf"{name}\.{top}" for name, top in (("pypi", "org"), ("pythonhosted", "org"), ("npmjs", "org")))
+    found = subprocess.run(["git", "grep", "-lE", hosts], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert (found.returncode, found.stdout) == (1, "")
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from articles.files import sha256_of
+from audio.listening.models import listening_model
 from release.licences import load_rules
 from release.lock import locked
 from release.sbom import bill, main
@@ -43,18 +44,21 @@ def test_a_bill_of_materials_is_valid_and_always_the_same(wheel: Path) -> None:
     assert main([str(wheel)]) == 0
     assert path.read_text(encoding="utf-8") == text
     wheel.write_bytes(b"another wheel")
-    other = json.loads(bill(wheel, locked(), tuple(load_catalogue().values()), load_rules()))
+    other = json.loads(bill(wheel, locked(), load_rules()))
     assert other["serialNumber"] != json.loads(text)["serialNumber"]
 
 
 def test_it_names_every_package_and_every_voice_file(wheel: Path) -> None:
     """Packages with version, hashes and licence; voices' files with sha256 where one is known, licence, and voices."""
-    told = json.loads(bill(wheel, locked(), tuple(load_catalogue().values()), load_rules()))
+    told = json.loads(bill(wheel, locked(), load_rules()))
     parts = {part["bom-ref"]: part for part in told["components"]}
     assert {f"{each.name}=={each.version}" for each in locked()} == {ref for ref in parts if "==" in ref}
     assert all(part["licenses"] and part["hashes"] for ref, part in parts.items() if "==" in ref)
     files = {file.filename: file for voice in load_catalogue().values() for file in voice.files}
     assert {f"voice:{name}" for name in files} == {ref for ref in parts if ref.startswith("voice:")}
+    listener = listening_model()
+    for file in listener.files:
+        assert parts[f"model:{listener.name}/{file.filename}"]["hashes"] == [{"alg": "SHA-256", "content": file.sha256}]
     model = parts["voice:en_US-joe-medium.onnx"]
     assert model["type"] == "machine-learning-model"
     assert model["hashes"] == [{"alg": "SHA-256", "content": files["en_US-joe-medium.onnx"].sha256}]
