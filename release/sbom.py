@@ -1,4 +1,4 @@
-"""The bill of materials of a release, as CycloneDX JSON beside its wheel: packages, and what can be fetched: voices, listener.
+"""The bill of materials of a release, as CycloneDX JSON beside its wheel: packages, and voices that can be fetched.
 
 `python -m release.sbom dist/vivavoce-1.0-py3-none-any.whl` writes dist/vivavoce-1.0.cdx.json. The same wheel, lock file
 and catalogue give the same bytes: there is no time in it, and its serial number is made from what it says.
