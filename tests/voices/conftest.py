@@ -74,6 +74,8 @@ class _Handler(BaseHTTPRequestHandler):
             return self.send_error(404)
         return self._serve(web.files[path], asked)
 
+    do_PROPFIND = do_GET  # noqa: N815
+
     def _serve(self, data: bytes, asked: str | None) -> None:
         begin = 0
         if asked and not self.server.web.without_ranges:

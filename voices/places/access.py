@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote, urljoin, urlsplit
 
 from articles.masking import masked
 from voices.places.errors import PlaceSettingError
@@ -119,8 +119,18 @@ def _webdav(name: str, scheme: str, netloc: str, host: str, path: str) -> Access
         "base_url": f"{'http' if plain else 'https'}://{netloc}/",
         "auth": (user, password or "") if user else None,
         "skip_instance_cache": True,
+        "event_hooks": {"response": [_stay]},
     }
     return Access(name, "webdav", unquote(path).strip("/"), options, rename=_webdav_move, close=_webdav_close)
+
+
+def _stay(response: Any) -> None:
+    """Raises PlaceSettingError for a redirect out of https: what is read would cross the network in the clear."""
+    target = urljoin(str(response.url), response.headers.get("location", "")) if response.is_redirect else ""
+    if target and response.url.scheme == "https" and urlsplit(target).scheme != "https":
+        raise PlaceSettingError(
+            f"{response.url.host} redirects to {urlsplit(target).scheme}://, which is refused", hint="ask who keeps it"
+        )
 
 
 def _webdav_close(filesystem: Any) -> None:
