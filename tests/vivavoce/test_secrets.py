@@ -111,6 +111,7 @@ def test_a_feeds_addresses_with_a_password_are_refused(
     assert not (root / "public").exists()
 
 
+@pytest.mark.slow
 def test_secrets_in_the_environment_go_nowhere(
     make_edition: Edition, said: Said, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
