@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 import trustme
 
-from voices import downloads
+from voices import opener
 from voices.origins import Distribution
 
 
@@ -163,9 +163,9 @@ class Authority:
 @pytest.fixture
 def authority() -> Iterator[Authority]:
     """One that nobody trusts yet."""
-    downloads._opener.cache_clear()
+    opener.opener.cache_clear()
     yield Authority(trustme.CA())
-    downloads._opener.cache_clear()
+    opener.opener.cache_clear()
 
 
 @pytest.fixture

@@ -1,4 +1,7 @@
+import contextlib
 import socket
+import threading
+import time
 from collections import namedtuple
 from email.message import Message
 from io import BytesIO
@@ -9,9 +12,10 @@ from urllib.request import Request
 import pytest
 
 from articles.files import WriteError
-from voices import downloads
-from voices.downloads import allowed, download, read_small
+from voices import opener
+from voices.downloads import download, read_small
 from voices.errand import Errand, Patience, Progress, SourceFailed
+from voices.opener import allowed
 
 DATA = bytes(range(256)) * 4096  # 1 MB
 _Disk = namedtuple("_Disk", "free")
@@ -192,7 +196,7 @@ def test_another_computer_cannot_send_us_to_this_one():
     headers["Location"] = "http://127.0.0.1:8080/admin?token=s3cret"
     asked = Request("https://voices.example/a")
     with pytest.raises(SourceFailed, match="refused") as raised:
-        downloads._SafeRedirects().http_error_302(asked, BytesIO(), 302, "Found", headers)
+        opener.SafeRedirects().http_error_302(asked, BytesIO(), 302, "Found", headers)
     assert "s3cret" not in str(raised.value)
 
 
@@ -241,3 +245,24 @@ def test_a_small_answer_is_read_whole(web):
     web.statuses["/list"] = [503]
     web.cuts["/list"] = [3, 100]
     assert read_small(web.put("/list", b'{"a": 1}'), QUICK) == b'{"a": 1}'
+
+
+@pytest.mark.parametrize("head", ["HTTP/1.1 200 ", "HTTP/1.1 200 OK\r\nX-Slow: "])
+def test_a_head_that_trickles_counts_as_broken(head, tmp_path):
+    """A server that deals out the head of its answer by the byte, and so is never silent, is left."""
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+
+        def deal_out():
+            client, _ = listening.accept()
+            with client, contextlib.suppress(OSError):
+                client.sendall(head.encode())
+                for _ in range(300):
+                    time.sleep(0.01)
+                    client.sendall(b"a")
+                client.sendall(b"\r\nContent-Length: 9\r\n\r\n123456789")
+
+        server = threading.Thread(target=deal_out)
+        server.start()
+        with pytest.raises(SourceFailed, match=r"127\.0\.0\.1"):
+            download(f"http://127.0.0.1:{listening.getsockname()[1]}/a", errand(tmp_path, 9, Patience(1, 0.2)))
+        server.join()

@@ -89,9 +89,9 @@ def test_a_redirect_from_https_to_https_is_followed(trusted, tmp_path):
 
 def test_an_old_protocol_is_refused(trusted, tmp_path):
     """Nothing older than TLS 1.2 is spoken (RFC 8996)."""
-    from voices import downloads
+    from voices import opener
 
-    handler = next(each for each in downloads._opener().handlers if hasattr(each, "https_open"))
+    handler = next(each for each in opener.opener().handlers if hasattr(each, "https_open"))
     context = handler._context
     assert context.minimum_version >= ssl.TLSVersion.TLSv1_2
     assert context.check_hostname
