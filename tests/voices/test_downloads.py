@@ -255,6 +255,7 @@ def test_a_head_that_trickles_counts_as_broken(head, tmp_path):
         def deal_out():
             client, _ = listening.accept()
             with client, contextlib.suppress(OSError):
+                client.recv(1 << 16)
                 client.sendall(head.encode())
                 for _ in range(300):
                     time.sleep(0.01)
