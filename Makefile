@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 ROOMS := articles voices audio feeds vivavoce
 
-.PHONY: help install demo test test-fast check licences release format lock bench fuzz clean
+.PHONY: help install demo test test-fast check licences release format lock bench fuzz clean reliability
 
 help:  ## Show these targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 12
@@ -77,6 +77,9 @@ SECONDS ?= 900
 TARGETS ?=
 fuzz: install  ## Try new inputs on every reader, SECONDS=900 for each of TARGETS (all of them)
 	$(BIN)/python -m tests.fuzz.run --seconds $(SECONDS) $(TARGETS)
+
+reliability: install  ## Kill it, fill its disk, damage its files, load its preview: the figures stand at the end
+	VIVAVOCE_KILLS=500 VIVAVOCE_FAULTS=500 $(BIN)/pytest tests/faults tests/hostile tests/feeds/serve
 
 clean:  ## Remove .venv and everything a build of the example made
 	rm -rf $(VENV) examples/public examples/.vivavoce

@@ -3,6 +3,8 @@
 import re
 from enum import IntEnum
 
+from articles.masking import masked
+
 # What files and their names may hold and a message must not: line ends (but those before our own indented lines),
 # characters that steer a terminal or turn its text round, and halves of surrogate pairs, which cannot be printed.
 _STEERING = re.compile("(?:[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]|\n(?!  ))+")
@@ -22,7 +24,7 @@ class ExitCode(IntEnum):
 
 
 class VivavoceError(Exception):
-    """A failure told in one line: what happened and where; `hint` says what to do next.
+    """A failure told in one line: what happened and where; `hint` says what to do next. Neither shows a secret.
 
     Raise the narrowest subclass low down; only the command line catches it.
     """
@@ -30,7 +32,7 @@ class VivavoceError(Exception):
     exit_code: ExitCode = ExitCode.USAGE
 
     def __init__(self, message: str, *, hint: str = "") -> None:
-        super().__init__(message)
+        super().__init__(masked(message))
         self.message = plain_line(message)
         self.hint = plain_line(hint)
 
@@ -44,12 +46,7 @@ class VivavoceError(Exception):
 
 def plain_line(text: str) -> str:
     """`text` as a terminal can be given it: one line of characters that can be seen, and no passwords."""
-    return without_passwords(_HALVES.sub("\ufffd", _STEERING.sub(" ", text)))
-
-
-def without_passwords(text: str) -> str:
-    """`text`, but for the passwords that stand in addresses: wherever it goes, somebody else may read it."""
-    return _PASSWORD.sub(r"\1…@", text)
+    return masked(_HALVES.sub("\ufffd", _STEERING.sub(" ", text)))
 
 
 def _rebuild(kind: type[VivavoceError], message: str, hint: str) -> VivavoceError:

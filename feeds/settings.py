@@ -92,16 +92,17 @@ class FeedSettings:
 
 
 def _check_address(name: str, url: str) -> None:
+    # Looked for by hand: a password may hold what makes the rest no address.
+    if "@" in re.split("[/?#]", url.partition("://")[2], maxsplit=1)[0]:
+        raise ValueError(f"{name} has a name or a password before the host, which would be in every feed; take it out")
     try:
         parts = urlsplit(url)
         good = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
-        secret = "@" in parts.netloc
     except ValueError:  # a port that is no number, a bracket that is not closed
-        good = secret = False
-    if secret:
-        raise ValueError(f"{name} holds a name or a password, which would be in every feed; take out what is before @")
+        good = False
     if not good:
-        raise ValueError(f'{name} "{url}" is not a web address; write it like https://example.org/audio/')
+        shown = "" if "@" in url else f' "{url}"'  # it may be a password that holds what an address cannot
+        raise ValueError(f"{name}{shown} is not a web address; write it like https://example.org/audio/")
     if not url.isascii() or re.search(r"[\s\x00-\x1f\x7f\"<>\\^`{|}]", url):
         raise ValueError(
             f'{name} "{url}" has characters that an address cannot hold; copy it from a browser, '

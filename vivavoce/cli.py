@@ -1,16 +1,18 @@
 """The command line: one group, whose commands are imported only when they are used, and one error boundary."""
 
 import importlib
+import io
 import os
 import sys
-import traceback
 from collections.abc import Sequence
 
 import click
 
-from articles.errors import ExitCode, VivavoceError, without_passwords
+from articles.errors import ExitCode, VivavoceError
+from articles.masking import masked
 from vivavoce import __version__
 from vivavoce.interrupts import heed_interrupts
+from vivavoce.last_words import mask_all, tell_crash
 
 _COMMANDS = {
     "new": ("vivavoce.commands.new", "Make a folder an edition, ready to build."),
@@ -66,6 +68,7 @@ def vivavoce() -> None:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line and exit with one of the documented codes; SIGTERM ends it as Ctrl-C does."""
+    mask_all()
     heed_interrupts()
     # What numpy multiplies here is small: threads of its own spin between two products, a core that workers could use.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # read when numpy is imported
@@ -81,7 +84,9 @@ def run(arguments: Sequence[str] | None = None) -> int:
         click.echo(f"vivavoce: {error}", err=True)
         return error.exit_code
     except click.ClickException as error:
-        error.show()
+        shown = io.StringIO()
+        error.show(shown)  # with what was typed, which may be an address with a password
+        click.echo(masked(shown.getvalue()), err=True, nl=False)
         return ExitCode.USAGE
     except (click.Abort, KeyboardInterrupt):
         click.echo("vivavoce: stopped; what was read so far is kept — run the same command to go on", err=True)
@@ -93,12 +98,12 @@ def run(arguments: Sequence[str] | None = None) -> int:
     except OSError as error:
         # What no room has foreseen: a disk that fails while it is read, say, or too many open files.
         where = f"{os.fsdecode(error.filename)}: " if error.filename else ""
-        click.echo(f"vivavoce: {where}{error.strerror or error} — check permissions and the disk", err=True)
+        click.echo(masked(f"vivavoce: {where}{error.strerror or error} — check permissions and the disk"), err=True)
         return ExitCode.USAGE
     except MemoryError:
         click.echo("vivavoce: there is not enough memory — try --workers 1", err=True)
         return ExitCode.USAGE
-    except Exception:
-        click.echo(without_passwords(traceback.format_exc()), err=True, nl=False)
+    except Exception as error:
+        tell_crash(error)
         click.echo(f"vivavoce {__version__}: this should not have happened — please report the lines above", err=True)
         return ExitCode.UNEXPECTED

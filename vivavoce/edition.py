@@ -10,7 +10,7 @@ from articles.errors import SettingsError
 from articles.inside import COPY, OUTSIDE, is_inside
 from audio.sound import Sound
 from feeds.settings import FeedSettings
-from vivavoce.edition_checks import check_id, check_languages, check_locales, check_reading, check_table
+from vivavoce.edition_checks import check_clips, check_id, check_languages, check_locales, check_reading, check_table
 from vivavoce.settings import read_settings, refused
 from voices.cast import Reader
 from voices.catalogue import UnknownVoice, find
@@ -56,6 +56,7 @@ class EditionSettings:
         if self.format < 1:
             raise ValueError(f"format is {self.format}: the first is 1, and without this line it is meant")
         check_id(self.id)
+        check_clips(self.clips)
         check_languages(self.languages)
         if self.epub not in _EPUBS:
             raise ValueError(f"epub is “{self.epub}”: write one of {', '.join(_EPUBS)}")

@@ -7,6 +7,8 @@ from collections.abc import Collection, Iterable, Mapping
 
 from articles.issue import BlockKind
 from articles.policy import Policy
+from voices.places.access import is_folder
+from voices.places.errors import PlaceSettingError
 
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Z]{2})?")
 
@@ -30,6 +32,14 @@ def check_languages(languages: tuple[str, ...]) -> None:
             raise ValueError(f"languages: {_no_tag(language)}")
         if language in languages[:number]:
             raise ValueError(f"languages has “{language}” twice: take one of the two out")
+
+
+def check_clips(place: str) -> None:
+    """Where clips are shared is a folder or an address, and not something that looks like neither."""
+    try:
+        is_folder(place)
+    except PlaceSettingError as error:
+        raise ValueError(f"clips is written as for scp; {error.hint}") from None
 
 
 def check_table(table: str, named: Iterable[str], languages: tuple[str, ...], settings: Collection[str]) -> None:

@@ -1,19 +1,19 @@
 """Files from an address: https (http on this computer), resumed where they broke off, never led elsewhere."""
 
 import functools
-import ipaddress
 import re
 import socket
 import ssl
+import time
 from collections.abc import Callable
-from http.client import HTTPException, HTTPMessage, HTTPResponse
+from http.client import HTTPException, HTTPResponse
 from pathlib import Path
-from typing import IO, TypeVar, cast
+from typing import TypeVar, cast
 from urllib import request
 from urllib.error import HTTPError, URLError
-from urllib.parse import urljoin, urlsplit
 
 from voices.errand import Errand, Patience, SourceFailed
+from voices.opener import allowed, host_of, opener
 
 _PARTIAL_CONTENT, _OUT_OF_RANGE = 206, 416
 _MAY_PASS = {
@@ -50,32 +50,14 @@ def read_small(url: str, patience: Patience) -> bytes:
 
     def answer() -> bytes:
         with _open(url, patience, {}) as response:
-            said, data = response.headers.get("Content-Length", ""), bytearray()
-            while len(data) < _SMALL_BYTES and (chunk := _Body(response).read(_SMALL_BYTES - len(data))):
+            said, data, body = response.headers.get("Content-Length", ""), bytearray(), _Body(response, patience)
+            while len(data) < _SMALL_BYTES and (chunk := body.read(_SMALL_BYTES - len(data))):
                 data += chunk
         if said.isdigit() and len(data) < min(int(said), _SMALL_BYTES):
-            raise _Broken(f"{_host(url)} broke off after {len(data):,} of {int(said):,} bytes")
+            raise _Broken(f"{host_of(url)} broke off after {len(data):,} of {int(said):,} bytes")
         return bytes(data)
 
     return _patiently(answer, patience)
-
-
-def allowed(url: str) -> bool:
-    """True for https anywhere and for http on this computer; nothing else is ever opened."""
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return False
-    if parts.scheme == "http":
-        return _on_this_computer(parts.hostname or "")
-    return parts.scheme == "https" and bool(parts.hostname)
-
-
-def _on_this_computer(host: str) -> bool:
-    try:
-        return host == "localhost" or ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
 
 
 def _patiently(attempt: Callable[[], _T], patience: Patience) -> _T:
@@ -105,10 +87,10 @@ def _continue(url: str, partial: Path, errand: Errand) -> None:
             here = 0
         _require_size(response, here, errand)
         with errand.open_partial("url", at_end=here > 0) as target:
-            errand.append(_Body(response), target)
+            errand.append(_Body(response, errand.patience), target)
             here = target.tell()
     if here < errand.size:
-        raise _Broken(f"{_host(url)} broke off after {here:,} of {errand.size:,} bytes")
+        raise _Broken(f"{host_of(url)} broke off after {here:,} of {errand.size:,} bytes")
 
 
 def _ask(url: str, here: int, errand: Errand) -> HTTPResponse:
@@ -129,77 +111,55 @@ def _continues(response: HTTPResponse, here: int, errand: Errand) -> bool:
     if found and (int(found[1]), int(found[2])) == (here, errand.size):
         return True
     errand.partial("url").unlink(missing_ok=True)
-    raise _Broken(f"{_host(response.url)} continued another file")
+    raise _Broken(f"{host_of(response.url)} continued another file")
 
 
 def _require_size(response: HTTPResponse, here: int, errand: Errand) -> None:
     """Refuse a file of another size before fetching it; an answer without a length is counted as it comes."""
     length = response.headers.get("Content-Length", "")
     if length.isdigit() and here + int(length) != errand.size:
-        raise SourceFailed(f"{_host(response.url)} has {here + int(length):,} bytes instead of {errand.size:,}")
+        raise SourceFailed(f"{host_of(response.url)} has {here + int(length):,} bytes instead of {errand.size:,}")
 
 
 class _Body:
-    """The bytes of an answer, with the network's failures as _Broken."""
+    """The bytes of an answer, with the network's failures as _Broken; one that only trickles is a failure too."""
 
-    def __init__(self, response: HTTPResponse) -> None:
+    def __init__(self, response: HTTPResponse, patience: Patience) -> None:
         self._response = response
+        self._patience = patience
+        self._since_s, self._arrived = time.monotonic(), 0
 
     def read(self, count: int, /) -> bytes:
         try:
             # read1 gives what has arrived; read would lose it when the rest does not come.
-            return self._response.read1(count)
+            data = self._response.read1(count)
         except (OSError, HTTPException) as error:
-            raise _Broken(f"{_host(self._response.url)}: {_reason(error)}") from error
+            raise _Broken(f"{host_of(self._response.url)}: {_reason(error)}") from error
+        self._look(len(data))
+        return data
 
-
-class _SafeRedirects(request.HTTPRedirectHandler):
-    """Redirects to what is allowed, and never from another computer to this one."""
-
-    def http_error_302(
-        self, req: request.Request, fp: IO[bytes], code: int, msg: str, headers: HTTPMessage
-    ) -> HTTPResponse | None:
-        """Follow, or raise SourceFailed naming the target's host only: the rest may be a secret."""
-        target = urljoin(req.full_url, headers.get("Location", ""))
-        scheme = urlsplit(target).scheme
-        if not allowed(target) or (scheme == "http" and urlsplit(req.full_url).scheme == "https"):
-            place = f"{scheme}://{urlsplit(target).hostname or ''}"
-            raise SourceFailed(f"{_host(req.full_url)} redirects to {place}, which is refused")
-        return cast("HTTPResponse | None", super().http_error_302(req, fp, code, msg, headers))
-
-    http_error_301 = http_error_303 = http_error_307 = http_error_308 = http_error_302
-
-
-@functools.cache
-def _opener() -> request.OpenerDirector:
-    """An opener for http and https alone; urllib's own would also open files and ftp."""
-    opener = request.OpenerDirector()
-    # http is for this computer, where no proxy is in between.
-    proxies = {scheme: proxy for scheme, proxy in request.getproxies().items() if scheme == "https"}
-    for handler in (
-        request.ProxyHandler(proxies),
-        request.HTTPHandler(),
-        request.HTTPSHandler(context=ssl.create_default_context()),
-        request.HTTPErrorProcessor(),
-        request.HTTPDefaultErrorHandler(),
-        _SafeRedirects(),
-    ):
-        opener.add_handler(handler)
-    opener.addheaders = [("User-Agent", "vivavoce")]
-    return opener
+    def _look(self, arrived: int) -> None:
+        """Raise _Broken when less came than Patience asks for, over as long as a silence may be."""
+        self._arrived += arrived
+        passed_s = time.monotonic() - self._since_s
+        if passed_s < self._patience.timeout_s or not arrived:
+            return
+        if self._arrived < passed_s * self._patience.least_bytes_per_s:
+            raise _Broken(f"{host_of(self._response.url)} sends {self._arrived / passed_s:.0f} bytes a second")
+        self._since_s, self._arrived = time.monotonic(), 0
 
 
 def _open(url: str, patience: Patience, headers: dict[str, str]) -> HTTPResponse:
     if not allowed(url):
         raise SourceFailed("is refused: only https is fetched")
     try:
-        return cast(HTTPResponse, _opener().open(request.Request(url, headers=headers), timeout=patience.timeout_s))
+        return cast(HTTPResponse, opener().open(request.Request(url, headers=headers), timeout=patience.timeout_s))
     except HTTPError as error:
         error.close()
-        said = f"{_host(url)} answered {error.code} {error.reason}"
+        said = f"{host_of(url)} answered {error.code} {error.reason}"
         raise (_Broken if error.code in _MAY_PASS | {_OUT_OF_RANGE} else SourceFailed)(said) from error
     except (OSError, HTTPException) as error:
-        raise (SourceFailed if _is_final(error) else _Broken)(f"{_host(url)}: {_reason(error)}") from error
+        raise (SourceFailed if _is_final(error) else _Broken)(f"{host_of(url)}: {_reason(error)}") from error
 
 
 def _is_final(error: Exception) -> bool:
@@ -207,10 +167,6 @@ def _is_final(error: Exception) -> bool:
     cause = error.reason if isinstance(error, URLError) else error
     unknown_name = isinstance(cause, socket.gaierror) and cause.errno == socket.EAI_NONAME
     return unknown_name or isinstance(cause, ssl.SSLCertVerificationError)
-
-
-def _host(url: str) -> str:
-    return urlsplit(url).hostname or "an address without a host"
 
 
 def _reason(error: Exception) -> str:

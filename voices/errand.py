@@ -37,13 +37,15 @@ def silence(_: Progress) -> None:
 class Patience:
     """How often a network is asked, and how many seconds it may keep silent before it counts as broken.
 
-    Between two attempts the pause doubles from `first_pause_s` to at most `longest_pause_s`.
+    A connection that over as many seconds brings less than `least_bytes_per_s` is as good as broken. Between two
+    attempts the pause doubles from `first_pause_s` to at most `longest_pause_s`.
     """
 
     attempts: int = 5
     timeout_s: float = 30.0
     first_pause_s: float = 1.0
     longest_pause_s: float = 15.0
+    least_bytes_per_s: float = 1000.0
 
     def wait(self, failures: int) -> None:
         """Sleep as long as this many failures (from 1) call for."""

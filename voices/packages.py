@@ -7,7 +7,6 @@ any other; the archive itself is the one whose sha256 the catalogue pins.
 
 import contextlib
 import os
-import re
 import signal
 import subprocess
 import sys
@@ -19,12 +18,12 @@ from pathlib import Path
 from typing import BinaryIO
 
 from articles.files import PARTIAL, sha256_of
+from articles.masking import masked
 from voices.errand import Errand, SourceFailed
 from voices.origins import Distribution, PackageSource
 
 _LOOK_EVERY_S = 0.2
 _NOT_WORTH_REPEATING = ("No matching distribution found", "DO NOT MATCH THE HASHES", "No module named pip")
-_SECRET = re.compile(r"//[^/@\s]+@")  # a name and password inside an index's address
 
 
 def unpack(source: PackageSource, errand: Errand) -> Path:
@@ -156,7 +155,7 @@ def _arrived(distribution: Distribution, folder: Path) -> int:
 
 def _complaint(stderr: str, status: int) -> str:
     """The one line of pip's complaint that says what is wrong."""
-    lines = [_SECRET.sub("//", line.strip()) for line in stderr.splitlines() if line.strip()]
+    lines = [masked(line.strip()) for line in stderr.splitlines() if line.strip()]
     errors = [line.removeprefix("ERROR:").strip() for line in lines if line.startswith("ERROR:")]
     for line in errors:
         if "DO NOT MATCH THE HASHES" in line:

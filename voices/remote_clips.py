@@ -8,6 +8,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TYPE_CHECKING, TypeVar
 
 from articles.files import PARTIAL
+from articles.masking import masked
 from voices.clip_file import is_whole
 from voices.places.access import access_to
 from voices.places.errors import PlaceError
@@ -110,7 +111,7 @@ class RemoteClips:
 
     def address(self, key: str) -> str:
         """Where the clip is, for people."""
-        return f"{self.location.rstrip('/')}/{file_of(key)}"
+        return f"{masked(self.location).rstrip('/')}/{file_of(key)}"
 
     def sweep(self) -> None:
         """Remove what a lost connection left half written, more than an hour ago."""

@@ -13,6 +13,7 @@ from typing import TypeVar
 from articles.files import WriteError
 from voices.clip_file import from_bytes, is_whole, to_bytes
 from voices.clips import ClipStore
+from voices.places.access import is_folder
 from voices.places.errors import PlaceError, PlaceSettingError
 from voices.remote_clips import RemoteClips
 from voices.voice import Clip
@@ -36,9 +37,12 @@ def open_clips(location: str, local: Path, *, strict: bool = False) -> ClipStore
 
 
 def location_of(setting: str, root: Path) -> str:
-    """Where an edition's clips are shared: what the environment says, else `setting`; a folder is seen from `root`."""
+    """Where an edition's clips are shared: what the environment says, else `setting`; a folder is seen from `root`.
+
+    Raises PlaceSettingError for what is neither an address nor a folder.
+    """
     location = os.environ.get(VARIABLE, setting)
-    return location if not location or "://" in location else str(root / Path(location).expanduser())
+    return str(root / Path(location).expanduser()) if location and is_folder(location) else location
 
 
 class SharedClips(ClipStore):

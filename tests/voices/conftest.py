@@ -1,16 +1,22 @@
 """A web server on this computer that misbehaves as told, and an index of packages made on the spot."""
 
+import contextlib
 import hashlib
 import io
+import ssl
 import tarfile
 import threading
 import zipfile
 from collections.abc import Iterator
+from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Any
 
 import pytest
+import trustme
 
+from voices import opener
 from voices.origins import Distribution
 
 
@@ -25,6 +31,7 @@ class Web:
         self.cuts: dict[str, list[int]] = {}
         self.silent: set[str] = set()
         self.endless: set[str] = set()
+        self.trickling: set[str] = set()
         self.without_ranges = False
         self.content_range = ""
         self.asked: list[tuple[str, str | None]] = []
@@ -61,9 +68,13 @@ class _Handler(BaseHTTPRequestHandler):
             return self._start(302, {"Location": web.redirects[path], "Content-Length": "0"})
         if path in web.endless:
             return self._pour()
+        if path in web.trickling:
+            return self._trickle(web.files[path])
         if path not in web.files:
             return self.send_error(404)
         return self._serve(web.files[path], asked)
+
+    do_PROPFIND = do_GET  # noqa: N815
 
     def _serve(self, data: bytes, asked: str | None) -> None:
         begin = 0
@@ -91,6 +102,16 @@ class _Handler(BaseHTTPRequestHandler):
             except OSError:
                 return
 
+    def _trickle(self, data: bytes) -> None:
+        self._start(200, {"Content-Length": str(len(data))})
+        for at in range(len(data)):
+            if self.server.web.closing.wait(0.01):
+                return
+            try:
+                self.wfile.write(data[at : at + 1])
+            except OSError:
+                return
+
     def _start(self, status: int, headers: dict[str, str]) -> None:
         self.send_response(status)
         for name, value in headers.items():
@@ -104,15 +125,58 @@ class _Handler(BaseHTTPRequestHandler):
 @pytest.fixture
 def web() -> Iterator[Web]:
     """A web server on this computer."""
+    with serving() as web:
+        yield web
+
+
+@contextlib.contextmanager
+def serving(certificate: trustme.LeafCert | None = None) -> Iterator[Web]:
+    """A web server on this computer, over TLS where it has a certificate."""
     server = _QuietServer(("127.0.0.1", 0), _Handler)
-    web = server.web = Web(f"http://127.0.0.1:{server.server_port}")
+    web = server.web = Web(f"http{'s' if certificate else ''}://127.0.0.1:{server.server_port}")
+    if certificate:
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        certificate.configure_cert(context)
+        server.socket = context.wrap_socket(server.socket, server_side=True, do_handshake_on_connect=False)
     thread = threading.Thread(target=server.serve_forever, args=(0.01,))
     thread.start()
-    yield web
-    web.closing.set()
-    server.shutdown()
-    server.server_close()
-    thread.join()
+    try:
+        yield web
+    finally:
+        web.closing.set()
+        server.shutdown()
+        server.server_close()
+        thread.join()
+
+
+@dataclass(frozen=True)
+class Authority:
+    """Who signs certificates for the tests."""
+
+    signer: trustme.CA
+
+    def web(self, *names: str, **validity: Any) -> contextlib.AbstractContextManager[Web]:
+        """A web server over TLS whose certificate names these hosts; without any, 127.0.0.1."""
+        return serving(self.signer.issue_cert(*(names or ("127.0.0.1",)), **validity))
+
+
+@pytest.fixture
+def authority() -> Iterator[Authority]:
+    """One that nobody trusts yet."""
+    opener.opener.cache_clear()
+    yield Authority(trustme.CA())
+    opener.opener.cache_clear()
+
+
+@pytest.fixture
+def trusted(
+    authority: Authority, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> Authority:
+    """The one that signs certificates, trusted as a company's own would be: through SSL_CERT_FILE."""
+    path = tmp_path_factory.mktemp("authority") / "ca.pem"
+    authority.signer.cert_pem.write_to_path(str(path))
+    monkeypatch.setenv("SSL_CERT_FILE", str(path))
+    return authority
 
 
 class Index:

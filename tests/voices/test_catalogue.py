@@ -5,7 +5,7 @@ import pytest
 
 from voices import catalogue
 from voices.catalogue import CatalogueError, Engine, Role, UnknownVoice, find, load_catalogue
-from voices.downloads import allowed
+from voices.opener import allowed
 from voices.origins import PackageSource, UrlSource
 
 TEXT = Path(catalogue.__file__).with_name("catalogue.toml").read_text(encoding="utf-8")

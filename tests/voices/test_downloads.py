@@ -1,4 +1,7 @@
+import contextlib
 import socket
+import threading
+import time
 from collections import namedtuple
 from email.message import Message
 from io import BytesIO
@@ -9,9 +12,10 @@ from urllib.request import Request
 import pytest
 
 from articles.files import WriteError
-from voices import downloads
-from voices.downloads import allowed, download, read_small
+from voices import opener
+from voices.downloads import download, read_small
 from voices.errand import Errand, Patience, Progress, SourceFailed
+from voices.opener import allowed
 
 DATA = bytes(range(256)) * 4096  # 1 MB
 _Disk = namedtuple("_Disk", "free")
@@ -158,13 +162,41 @@ def test_a_redirect_loop_ends(web, tmp_path):
         download(web.url("/a"), errand(tmp_path))
 
 
+def test_a_redirect_that_goes_on_for_ever_ends(web, tmp_path):
+    """Ten redirects are followed, however different each one is."""
+    web.redirects |= {f"/{number}": web.url(f"/{number + 1}") for number in range(100)}
+    with pytest.raises(SourceFailed, match="answered 302"):
+        download(web.url("/0"), errand(tmp_path))
+    assert len(web.asked) == 11
+
+
+def test_pauses_between_attempts_grow_to_a_limit(web, tmp_path, monkeypatch):
+    """Each is twice the one before, none is longer than the longest, and after the last attempt nobody waits."""
+    pauses: list[float] = []
+    monkeypatch.setattr("voices.errand.time.sleep", pauses.append)
+    web.statuses["/a"] = [503] * 99
+    with pytest.raises(SourceFailed, match="tried 8 times"):
+        download(web.put("/a", DATA), errand(tmp_path, patience=Patience(attempts=8)))
+    assert pauses == [1, 2, 4, 8, 15, 15, 15]
+
+
+def test_a_trickle_counts_as_broken(web, tmp_path):
+    """A server that sends a byte now and then, and so is never silent, is left; what came is kept."""
+    web.trickling.add("/a")
+    with pytest.raises(SourceFailed, match="bytes a second"):
+        download(web.put("/a", DATA[:100]), errand(tmp_path, 100, Patience(1, 0.2)))
+    assert DATA.startswith(errand(tmp_path).partial("url").read_bytes())
+    with pytest.raises(SourceFailed, match="bytes a second"):
+        read_small(web.url("/a"), Patience(1, 0.2))
+
+
 def test_another_computer_cannot_send_us_to_this_one():
     """A redirect from https to a service on this computer is refused."""
     headers = Message()
     headers["Location"] = "http://127.0.0.1:8080/admin?token=s3cret"
     asked = Request("https://voices.example/a")
     with pytest.raises(SourceFailed, match="refused") as raised:
-        downloads._SafeRedirects().http_error_302(asked, BytesIO(), 302, "Found", headers)
+        opener.SafeRedirects().http_error_302(asked, BytesIO(), 302, "Found", headers)
     assert "s3cret" not in str(raised.value)
 
 
@@ -213,3 +245,25 @@ def test_a_small_answer_is_read_whole(web):
     web.statuses["/list"] = [503]
     web.cuts["/list"] = [3, 100]
     assert read_small(web.put("/list", b'{"a": 1}'), QUICK) == b'{"a": 1}'
+
+
+@pytest.mark.parametrize("head", ["HTTP/1.1 200 ", "HTTP/1.1 200 OK\r\nX-Slow: "])
+def test_a_head_that_trickles_counts_as_broken(head, tmp_path):
+    """A server that deals out the head of its answer by the byte, and so is never silent, is left."""
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+
+        def deal_out():
+            client, _ = listening.accept()
+            with client, contextlib.suppress(OSError):
+                client.recv(1 << 16)
+                client.sendall(head.encode())
+                for _ in range(300):
+                    time.sleep(0.01)
+                    client.sendall(b"a")
+                client.sendall(b"\r\nContent-Length: 9\r\n\r\n123456789")
+
+        server = threading.Thread(target=deal_out)
+        server.start()
+        with pytest.raises(SourceFailed, match=r"127\.0\.0\.1"):
+            download(f"http://127.0.0.1:{listening.getsockname()[1]}/a", errand(tmp_path, 9, Patience(1, 0.2)))
+        server.join()

@@ -132,7 +132,7 @@ def test_the_noise_is_the_voice_s_own(real_voice: Callable[[str], LoadableVoice]
     """Noise of the strength that the voice was trained with goes into both places where the model draws it."""
     voice = real_voice("en_US-joe-medium").load()
     assert isinstance(voice, PiperVoice)
-    inputs = voice._inputs(list(range(1, 60)), Delivery(), 7)
+    inputs = voice._inputs(list(range(1, 60)) * 10, Delivery(), 7)
     assert np.allclose(inputs["scales"], [0.667, 1.0, 0.8])
     assert {name: value.shape[1] for name, value in inputs.items() if name.startswith("noise_")} == {
         "noise_0": 2,

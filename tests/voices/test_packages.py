@@ -159,4 +159,4 @@ def test_counting_what_has_come_does_not_mind_what_vanishes(tmp_path):
 def test_an_index_password_is_not_repeated():
     """What pip says may hold the index's address; a name and password in it are left out."""
     said = _complaint("WARNING: x\nERROR: no route to https://me:s3cret@index.example/simple\n", 1)
-    assert said == "pip: no route to https://index.example/simple"
+    assert said == "pip: no route to https://***@index.example/simple"

@@ -295,6 +295,14 @@ def test_where_clips_are_shared(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     assert type(open_clips("", tmp_path)) is ClipStore
 
 
+@pytest.mark.parametrize("place", ["editor:hunter2hunter2@example.org:/clips", "editor@example.org:clips"])
+def test_a_place_written_as_for_scp_is_no_folder(place: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It would make a folder of that name, password and all; it is refused with the way to write it, not repeated."""
+    monkeypatch.setenv(VARIABLE, place)
+    with pytest.raises(PlaceSettingError, match=r"^a place cannot .* sftp://USER@HOST/FOLDER$"):
+        location_of("", tmp_path)
+
+
 def _use(store: SharedClips, part: int) -> None:
     """Write, read, damage and drop the same few clips for a second, here and there; a wrong sound ends it with 1."""
     random, location = np.random.default_rng(part), Path(store.shared.location)

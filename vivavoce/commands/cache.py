@@ -12,6 +12,7 @@ from typing import Any
 import click
 
 from articles.errors import ExitCode, SettingsError
+from articles.masking import masked
 from vivavoce.commands import options
 from vivavoce.edition import Edition, open_edition
 from vivavoce.lock import only_build
@@ -121,7 +122,7 @@ def share_clips(root: Path, as_json: bool) -> None:
         for found in local.shards():
             sent += both.share(each.key for each in found)
             advance(1)
-    click.echo(json.dumps({"sent": sent}) if as_json else f"{_clips(sent)} sent to {there.location}")
+    click.echo(json.dumps({"sent": sent}) if as_json else f"{_clips(sent)} sent to {masked(there.location)}")
 
 
 def _verify(store: ClipStore | RemoteClips, advance: Advance) -> tuple[int, list[Damage]]:
@@ -150,7 +151,7 @@ def _open(edition: Edition, shared: bool) -> contextlib.closing[ClipStore | Remo
 
 
 def _name(store: ClipStore | RemoteClips) -> str:
-    return store.location if isinstance(store, RemoteClips) else str(store.root)
+    return masked(store.location) if isinstance(store, RemoteClips) else str(store.root)
 
 
 @contextlib.contextmanager

@@ -97,6 +97,7 @@ class Tray:
 
     def _result(self, future: Future) -> Any:
         if future.cancelled():
+            self._scheduler.look()  # most often because it is gone, and that is what should be told
             raise gone("it has let go of what was being read")
         with _told("a task failed"):
             try:

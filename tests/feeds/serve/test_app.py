@@ -1,4 +1,5 @@
 import http.client
+import socket
 import subprocess
 import sys
 import threading
@@ -87,26 +88,91 @@ def test_a_feed_names_the_preview(server: Server) -> None:
         "/../edition.toml",
         "/%2e%2e/edition.toml",
         "/2026-11/../../edition.toml",
+        "/..%2fedition.toml",
+        "/%2e%2e%2fedition.toml",
+        "/..%5cedition.toml",
+        "/%252e%252e/edition.toml",
+        "/%c0%ae%c0%ae/edition.toml",
+        "/%2e%2e/public/%2e%2e/edition.toml",
         "//etc/passwd",
+        "/%2fetc/passwd",
+        "/C:%5cwindows%5cwin.ini",
+        "file:///etc/passwd",
+        "http://127.0.0.1/etc/passwd",
+        "/index.html%00.mp3",
+        "/%00",
+        "/%ff%fe",
+        "/%ed%a0%80",
+        "/" + "a" * 300,
+        "/" + "a/" * 5000,
         "/2026-11/.half-written",
+        "/2026-11/%2ehalf-written",
     ],
 )
 def test_nothing_outside_and_nothing_hidden_is_given(server: Server, path: str) -> None:
-    """Paths that climb, absolute ones, and half-written files are not there."""
+    """Paths that climb however they are encoded, absolute ones, broken ones, and half-written files are not there."""
     assert server.get(path)[0] == 404
+
+
+def test_the_system_is_not_reached_by_its_full_path(server: Server) -> None:
+    """The settings beside public/, asked for by their path on this machine, are not there."""
+    settings = server.public.parent / "edition.toml"
+    assert settings.exists()
+    for path in (f"/{settings}", f"//{settings}", f"/%2f{settings}", f"/2026-11/%2f{settings}"):
+        assert server.get(path)[0] == 404
 
 
 def test_a_symbolic_link_out_of_the_folder_is_not_followed(server: Server, tmp_path: Path) -> None:
     """What lies outside public/ stays there, whatever points to it."""
     (tmp_path / "secret.txt").write_text("secret")
     (server.public / "link.txt").symlink_to(tmp_path / "secret.txt")
-    assert server.get("/link.txt")[0] == 404
+    (server.public / "folder").symlink_to(tmp_path)
+    (server.public / "chain.txt").symlink_to("link.txt")
+    for path in ("/link.txt", "/folder/secret.txt", "/chain.txt", "/folder/"):
+        assert server.get(path)[0] == 404
 
 
-@pytest.mark.parametrize("host", ["evil.example", "evil.example:8000", "192.168.1.5"])
+@pytest.mark.parametrize(
+    "host",
+    [
+        "evil.example",
+        "evil.example:8000",
+        "192.168.1.5",
+        "127.0.0.1.evil.example",
+        "localhost.evil.example",
+        "evil.example@localhost",
+        "localhost:80@evil.example",
+        "localhost, evil.example",
+        "localhost/evil",
+        'localhost"><script>',
+        "localhost.",
+        "localhost:",
+        "127.1",
+        "2130706433",
+        "0.0.0.0",
+        "[::1]",
+        "",
+    ],
+)
 def test_another_name_for_this_machine_is_refused(server: Server, host: str) -> None:
-    """A page elsewhere cannot read the preview by giving this machine a name of its own."""
+    """A page elsewhere cannot read the preview by giving this machine a name of its own, or an odd one."""
     assert server.get("/", headers={"Host": host})[0] == 400
+
+
+@pytest.mark.parametrize("hosts", ["", "Host: localhost\r\nHost: evil.example\r\n", "Host: evil.example\r\n"])
+@pytest.mark.parametrize("target", ["/", "http://localhost/"])
+def test_no_host_or_two_are_refused(server: Server, hosts: str, target: str) -> None:
+    """What names no host, or more than one, is no request; what the target names does not count."""
+    with socket.create_connection(("127.0.0.1", server.port), timeout=10) as client:
+        client.sendall(f"GET {target} HTTP/1.1\r\n{hosts}Connection: close\r\n\r\n".encode())
+        assert client.recv(1 << 16).startswith(b"HTTP/1.1 400 ")
+
+
+def test_a_proxys_headers_change_nothing(server: Server) -> None:
+    """Anybody can send them: a feed names the address that was really asked."""
+    forwarded = {"X-Forwarded-Host": "evil.example", "Forwarded": "host=evil.example", "X-Forwarded-Proto": "https"}
+    assert b"evil" not in (body := server.get("/2026-11/feed.xml", headers=forwarded)[2])
+    assert f"http://127.0.0.1:{server.port}/".encode() in body
 
 
 def test_only_get_and_head(server: Server) -> None:

@@ -1,0 +1,71 @@
+"""Text without secrets: what may stand in a message, whichever library wrote it.
+
+Every error that a user reads goes through here, and so does the traceback of one that nobody foresaw.
+"""
+
+import os
+import re
+from collections.abc import Iterator
+from typing import Final
+from urllib.parse import unquote
+
+MASK: Final = "***"
+
+_NAMED = re.compile(r"PASSW|SECRET|TOKEN(?:$|_)|CREDENTIAL|(?:API|ACCESS|PRIVATE)_?KEY|_AUTH$", re.IGNORECASE)
+"""Environment variables that hold a secret, by their names: AWS_SECRET_ACCESS_KEY, VIVAVOCE_SFTP_PASSWORD."""
+
+_NO_SECRET = re.compile(r"(?:FILE|PATH|DIR|FOLDER|EXPIRATION|URL|URI)$", re.IGNORECASE)
+_SHORTEST = 6  # characters; to mask what is shorter would make holes in every sentence
+
+_NAMES_ARE_SHOWN: Final = frozenset({"sftp", "ssh"})
+"""Kinds of addresses whose user name is no secret and helps; elsewhere it may be a token."""
+
+_IN_ADDRESS = re.compile(r"([a-z][a-z0-9+.-]*)://([^\s/?#]*)@", re.IGNORECASE)
+# A password may hold what an address may not, such as a slash: then all up to the last @ goes.
+_IN_BROKEN_ADDRESS = re.compile(r"://[^\s/@:]*:(?!\d{1,5}(?:[\s/?#\"'”’),;:]|$))(\S*)@")
+_WITHOUT_SCHEME = re.compile(
+    r"(?<![\w.-])(?!mailto:|acct:)[\w.+-]+:(?!//|\d{1,5}/)[^\s:@]+@(?=[\w.\[-])", re.IGNORECASE
+)
+_QUERY = re.compile(r"(://[^\s?#\"”<>]*)([?#][^\s\"”<>]+)")
+_VALUE = re.compile(rf"((?:[?#&;][^=&;#?]*=|\?(?=[^=&;#]*(?:[&;#]|$))))([^&;#]{{{_SHORTEST},}})(?=[&;#]|$)")
+_HEADER = re.compile(r"\b(authorization\W{1,4}|bearer |basic )(?:(?:bearer|basic) )?[\w.~+/=-]{8,}", re.IGNORECASE)
+
+
+def masked(text: str) -> str:
+    """`text` with `***` for what stands before the @ of an address and for the values after its ? or #, for those of
+    environment variables that are named like secrets, and for passwords in other variables' addresses.
+    """
+    for secret in sorted(_in_environment(), key=len, reverse=True):
+        text = text.replace(secret, MASK)
+    text = _IN_ADDRESS.sub(_without_user, text)
+    text = _IN_BROKEN_ADDRESS.sub(f"://{MASK}@", text)
+    text = _WITHOUT_SCHEME.sub(f"{MASK}@", text)
+    text = _QUERY.sub(_without_values, text)
+    return _HEADER.sub(rf"\1{MASK}", text)
+
+
+def _without_user(found: re.Match[str]) -> str:
+    scheme, user = found[1], found[2]
+    shown = user if scheme.lower() in _NAMES_ARE_SHOWN and ":" not in user else MASK
+    return f"{scheme}://{shown}@"
+
+
+def _without_values(found: re.Match[str]) -> str:
+    return found[1] + _VALUE.sub(rf"\1{MASK}", found[2])
+
+
+def _in_environment() -> Iterator[str]:
+    for name, value in os.environ.items():
+        holds_one = _NAMED.search(name) and not _NO_SECRET.search(name)
+        for secret in (value,) if holds_one else _in_addresses(value):
+            yield from (each for each in {secret, unquote(secret)} if len(each) >= _SHORTEST)
+
+
+def _in_addresses(value: str) -> Iterator[str]:
+    """Passwords, and names that stand alone and so may be tokens."""
+    for found in _IN_ADDRESS.finditer(value):
+        name, _, password = found[2].partition(":")
+        if password or found[1].lower() not in _NAMES_ARE_SHOWN:
+            yield password or name
+    for found in _IN_BROKEN_ADDRESS.finditer(value):
+        yield found[1]
