@@ -15,6 +15,7 @@ from audio.loudness import get_ready
 from audio.track import Track
 from vivavoce.mixer import Mixer
 from vivavoce.pieces import Build, Piece, Reading
+from vivavoce.programme import Ahead
 from vivavoce.watch import Advance, Silent
 from voices.clips import ClipStore
 
@@ -23,20 +24,27 @@ _MIXING_EFFORT = 0.08
 
 
 def make_tracks(
-    build: Build, pieces: Sequence[Piece], frames: Sequence[Piece], mixer: Mixer, clips: ClipStore
+    build: Build,
+    pieces: Sequence[Piece],
+    frames: Sequence[Piece],
+    mixer: Mixer,
+    clips: ClipStore,
+    ahead: Ahead | None = None,
 ) -> tuple[tuple[Piece, ...], dict[int, Track]]:
     """The pieces that could be spoken, in running order, and by its number each one's track.
 
-    `frames` are read last, by the same workers, and not mixed. Pieces that cannot be read or mixed fail alone; frames
-    that cannot be read are for others to tell. Raises WriteError. However it ends, nobody is left at work.
+    `frames` are read last, by the same workers, and not mixed; the programme that they belong to may be begun `ahead`,
+    as soon as all is read, and is done then. Pieces that cannot be read or mixed fail alone; frames that cannot be read
+    are for others to tell. Raises WriteError. However it ends, nobody is left at work.
     """
     reading = Reading(build, [*pieces, *frames], clips)
     mixing = sum(_effort(build, piece) for piece in pieces)
+    whole = mixing if ahead else 0.0  # about as much, for two files
     name = "reading and mixing" if reading.effort else "mixing"
     watch = build.watch if reading.effort or pieces else Silent()
     spoken: list[Piece] = []
     with contextlib.ExitStack() as stack:
-        advance = stack.enter_context(watch.stage(name, reading.effort + mixing))
+        advance = stack.enter_context(watch.stage(name, reading.effort + mixing + whole))
         desk = stack.enter_context(_Desk(build, mixer, len(pieces), advance))
         for effort in stack.enter_context(contextlib.closing(reading.steps())):
             advance(effort)
@@ -45,7 +53,12 @@ def make_tracks(
                     spoken.append(piece)
                     desk.put(piece)
             desk.clear()
+        if ahead:
+            desk.begin(ahead, spoken)
         tracks = desk.finish()
+        if ahead and not build.failures:
+            ahead.wait()
+        advance(whole)
     return tuple(sorted(spoken, key=lambda piece: piece.number)), tracks
 
 
@@ -82,6 +95,10 @@ class _Desk:
         """Have it mixed."""
         threads = max(1, self._build.workers // self._pieces)  # of a few, several files of one are coded at once
         self._mixing[self._pool.submit(self._mixer.mix, piece, threads, self._go_on)] = piece
+
+    def begin(self, ahead: Ahead, spoken: Sequence[Piece]) -> None:
+        """Have the programme mixed, too."""
+        ahead.begin(spoken, self._pool, self._go_on)
 
     def clear(self) -> None:
         """Take off what is done. Raises WriteError."""

@@ -78,8 +78,11 @@ class Mixer:
         """The whole issue as it was made before from the same opening, articles and close."""
         return self._recalled(self._programme(pieces))
 
-    def mix_programme(self, pieces: Sequence[Piece]) -> Track:
-        """The whole issue in one file: its opening, its articles, its close. Raises VivavoceError."""
+    def mix_programme(self, pieces: Sequence[Piece], go_on: Callable[[], None] = lambda: None) -> Track:
+        """The whole issue in one file: its opening, its articles, its close. `go_on` may end it by raising.
+
+        Raises VivavoceError.
+        """
         job, edition = self._programme(pieces), self._build.edition
         track = produce_programme(
             job.score,
@@ -93,6 +96,7 @@ class Mixer:
             Shelf(edition.state / "parts" / self._build.plan.name),
             job.containers,
             self._build.workers,
+            go_on,
         )
         self._memory.keep(self._key(job), track)
         return track

@@ -23,7 +23,7 @@ from vivavoce.memory import ReadingMemory
 from vivavoce.mixer import Mixer
 from vivavoce.pictures import build_picture, issue_picture, save_picture
 from vivavoce.pieces import Build, Piece, read
-from vivavoce.programme import Programme, frames, programme
+from vivavoce.programme import Ahead, Programme, frames, programme
 from vivavoce.publication import Finished, guid_of, publish, told
 from vivavoce.report import BuildReport, EpisodeReport
 from vivavoce.settled import Settled
@@ -81,14 +81,15 @@ def build_issue(
         whole = whole and edition.settings.sound.programme
         framing = frames(build, pieces) if whole else ()
         unmade = [piece for piece in pieces if piece.number not in made_before]
-        spoken, made_now = make_tracks(build, unmade, framing, mixer, clips)
+        ahead = Ahead(build, mixer, clips, [piece for piece in pieces if piece.number in made_before])
+        spoken, made_now = make_tracks(build, unmade, framing, mixer, clips, ahead if whole else None)
         pieces = tuple({piece.number: piece for piece in (*pieces, *spoken)}.values())
         readings = ReadingMemory(edition.state / "readings")
         finished = _finished(build, pieces, made_before, made_now, clips, readings)
         stand = standing(build, readings) if finished else ()
         kept = programme_before(edition, plan) if stand else ()
         wanted = whole and len(finished) > 1 and not kept
-        made = programme(build, mixer, [each.piece for each in finished], clips) if wanted else None
+        made = programme(build, mixer, [each.piece for each in finished], clips, ahead) if wanted else None
         published: Published | None = None
         episodes: tuple[EpisodeReport, ...] = ()
         picture: Path | None = None

@@ -1,6 +1,7 @@
 """The whole issue as one programme: what is said before and after its articles, and the sound file of it all."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from concurrent.futures import Executor, Future, wait
 from dataclasses import dataclass
 
 from articles.continuity import close, opening, titles
@@ -47,7 +48,46 @@ class Programme:
     pieces: tuple[Piece, ...]
 
 
-def programme(build: Build, mixer: Mixer, pieces: Sequence[Piece], clips: ClipStore) -> Programme | None:
+class Ahead:
+    """A programme that is mixed as soon as the last clip is there, while the last episodes are mixed too.
+
+    It needs their clips, not their tracks. `others` are the pieces whose tracks were made before.
+    """
+
+    def __init__(self, build: Build, mixer: Mixer, clips: ClipStore, others: Sequence[Piece]) -> None:
+        self._build = build
+        self._mixer = mixer
+        self._clips = clips
+        self._others = others
+        self._pieces: tuple[Piece, ...] = ()
+        self._track: Future[Track] | None = None
+
+    def begin(self, spoken: Sequence[Piece], pool: Executor, go_on: Callable[[], None]) -> None:
+        """Have it mixed in `pool` with what was spoken now, if it can be and is not there; `go_on` may end it."""
+        whole = sorted([*self._others, *spoken], key=lambda piece: piece.number)
+        if not spoken or len(whole) < 2:
+            return
+        try:
+            pieces = framed(self._build, whole)
+        except VivavoceError:
+            return  # told when it is asked for
+        all_read = all(self._clips.has(order.key) for piece in pieces for order in piece.all_orders)
+        if self._build.failures or not all_read or self._mixer.recall_programme(pieces):
+            return
+        self._pieces = pieces
+        self._track = pool.submit(self._mixer.mix_programme, pieces, go_on)
+
+    def wait(self) -> None:
+        """Until it is done, however it went."""
+        if self._track:
+            wait([self._track])
+
+    def track(self, pieces: Sequence[Piece]) -> Track | None:
+        """The programme's track, if it was begun and is one of these pieces. Raises what mixing it raised."""
+        return self._track.result() if self._track and self._pieces == tuple(pieces) else None
+
+
+def programme(build: Build, mixer: Mixer, pieces: Sequence[Piece], clips: ClipStore, ahead: Ahead) -> Programme | None:
     """The programme of these pieces; None when it cannot be made, which fails nothing else.
 
     Raises WriteError.
@@ -56,6 +96,8 @@ def programme(build: Build, mixer: Mixer, pieces: Sequence[Piece], clips: ClipSt
         whole = framed(build, pieces)
         if made_before := mixer.recall_programme(whole):
             return Programme(made_before, whole)
+        if track := ahead.track(whole):
+            return Programme(track, whole)
         spoken = sorted(speak(build, whole, clips), key=lambda piece: piece.number)
         if len(spoken) < len(whole):
             return None  # told already

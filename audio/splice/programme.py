@@ -1,7 +1,7 @@
 """A programme as finished files: of reels where its parts can be made one by one, else mixed as a whole."""
 
 import contextlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -34,23 +34,25 @@ def produce_programme(
     shelf: Shelf,
     containers: Sequence[Container],
     workers: int = 1,
+    go_on: Callable[[], None] = lambda: None,
 ) -> Track:
     """The score as finished files in `folder`, as `audio.track.produce` makes them; raises what that raises.
 
     Parts whose reels lie on the shelf are not made again; new reels are put there, and old ones taken away, so that
     a shelf is one programme's. `workers` parts are made at once, on threads: the coders let each other run. What
-    is in the files does not depend on what was on the shelf. Where the parts cannot be made one by one
+    is in the files does not depend on what was on the shelf. `go_on` is called before each part, from any thread, and
+    may end it all by raising. Where the parts cannot be made one by one
     (`can_be_spliced`), or would not be as loud together as the edition asks, the whole is mixed and levelled in one.
     """
     splices: Sequence[Splice] = ()
     if can_be_spliced(score, jingles, sound, containers):
-        splicer = Splicer(score, Press(store, jingles, sound, scratch, workers), shelf)
+        splicer = Splicer(score, Press(store, jingles, sound, scratch, workers), shelf, go_on)
         with contextlib.suppress(LoudnessError):  # levelled as a whole it may come right; if not, that tells why
             splices = splicer.splices(containers)
     shelf.tidy()
     if splices:
         return _joined(splices, score, sound, jingles, tags, folder, stem, workers)
-    return produce(score, store, sound, jingles, tags, folder, stem, scratch, containers)
+    return produce(score, store, sound, jingles, tags, folder, stem, scratch, containers, go_on=go_on)
 
 
 def _joined(

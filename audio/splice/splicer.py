@@ -1,6 +1,6 @@
 """The reels of a whole programme: taken from the shelf, or made; as loud together as the edition asks."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
@@ -32,11 +32,15 @@ class Splice:
 
 @dataclass(frozen=True, slots=True)
 class Splicer:
-    """What a programme's reels are found and made with; as many parts at once as the press makes reels of one."""
+    """What a programme's reels are found and made with; as many parts at once as the press makes reels of one.
+
+    `go_on` is called before each of them.
+    """
 
     score: Score
     press: Press
     shelf: Shelf
+    go_on: Callable[[], None] = lambda: None
 
     def splices(self, containers: Sequence[Container]) -> tuple[Splice, ...]:
         """The reels in each of these containers.
@@ -70,6 +74,7 @@ class Splicer:
 
     def _reels(self, part: Part, place: Place, shifts_lu: Mapping[Container, float]) -> tuple[tuple[str, Reel], ...]:
         """A part's reel in each container, and its key."""
+        self.go_on()
         press = self.press
         keys = {
             container: reel_key(part, place, press.jingles, press.sound, container, shift)

@@ -1,19 +1,27 @@
 """A build whose steps overlap: what is ready when, and that nothing in the results shows it."""
 
+import json
+import shutil
 import threading
 import time
-from collections.abc import Callable, Generator, Iterable, Mapping
+from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from articles.files import PARTIAL, WriteError
+from audio.loudness import LoudnessError
+from audio.track import Track
 from tests.children import children
 from tests.vivavoce.test_quality_control import keep, readings
 from vivavoce.casting import cast_of, style_of
 from vivavoce.edition import newest_issue, open_edition, open_issue
+from vivavoce.mixer import Mixer
+from vivavoce.piece import Piece
 from vivavoce.pipeline import build_issue
+from vivavoce.programme import Ahead
 from vivavoce.report import BuildReport
 from vivavoce.watch import Silent
 from voices.clips import ClipStore
@@ -188,3 +196,64 @@ def test_an_interrupt_ends_it_at_once(make_edition: Edition) -> None:
     assert not children()
     assert not list((root / "public").rglob("*.mp3"))
     assert not list(root.rglob(f"{PARTIAL}*"))
+
+
+def test_the_programme_is_mixed_beside_the_last_episodes(
+    make_edition: Edition, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is begun before the episode of a changed article is done, and comes out as if it had waited, byte for byte."""
+    root = make_edition(ARTICLES)
+    build(root, Spy())
+    article = root / "issues/2026-11" / "01-quay.en.md"
+    article.write_text(article.read_text().replace("Alpha", "Lantern"))
+    begun = threading.Event()
+    mix, mix_programme = Mixer.mix, Mixer.mix_programme
+
+    def slowly(self: Mixer, *rest: Any) -> Track:
+        assert begun.wait(60)
+        return mix(self, *rest)
+
+    def noted(self: Mixer, *rest: Any) -> Track:
+        begun.set()
+        return mix_programme(self, *rest)
+
+    monkeypatch.setattr(Mixer, "mix", slowly)
+    monkeypatch.setattr(Mixer, "mix_programme", noted)
+    assert build(root, Spy()).episodes_changed == 1
+    beside = published(root)
+    monkeypatch.undo()
+    monkeypatch.setattr(Ahead, "begin", lambda *_: None)
+    for folder in ("public", ".vivavoce/tracks", ".vivavoce/parts", ".vivavoce/settled"):
+        shutil.rmtree(root / folder)
+    build(root, Spy())
+    assert published(root) == beside
+
+
+def test_a_programme_begun_with_an_article_that_fails_is_not_kept(
+    make_edition: Edition, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The programme is the one of the articles that are published, however late one of the others failed."""
+    root = make_edition(ARTICLES)
+    begun = threading.Event()
+    mix, mix_programme = Mixer.mix, Mixer.mix_programme
+    scores: list[int] = []
+
+    def failing(self: Mixer, piece: Piece, *rest: Any) -> Track:
+        if piece.number == 3:
+            assert begun.wait(60)
+            raise LoudnessError("too soft")
+        return mix(self, piece, *rest)
+
+    def noted(self: Mixer, pieces: Sequence[Piece], *rest: Any) -> Track:
+        scores.append(len(pieces))
+        begun.set()
+        return mix_programme(self, pieces, *rest)
+
+    monkeypatch.setattr(Mixer, "mix", failing)
+    monkeypatch.setattr(Mixer, "mix_programme", noted)
+    report = build(root, Spy())
+    assert [failure.article for failure in report.failures] == ["03-pier.en.md"]
+    assert scores == [5, 4]  # with the opening and the close
+    facts = json.loads((root / "public/2026-11/build.json").read_text())
+    assert len(facts["programme"]["chapters"]) == 4
+    assert not mixers()

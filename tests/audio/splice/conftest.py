@@ -63,10 +63,12 @@ def join_up(article: Any, jingles: Jingles, tmp_path: Path) -> Callable[..., Tra
         tags: Any = TAGS,
         containers: tuple[Container, ...] = CONTAINERS,
         workers: int = 2,
+        go_on: Callable[[], None] = lambda: None,
     ) -> Track:
         scratch = tmp_path / "scratch"
         return produce_programme(
-            score, article.store, sound, jingles, tags, folder, "2026-11", scratch, Shelf(shelf), containers, workers
-        )
+            score, article.store, sound, jingles, tags, folder, "2026-11", scratch, Shelf(shelf), containers, workers,
+            go_on,
+        )  # fmt: skip
 
     return make

@@ -184,6 +184,26 @@ def test_the_files_do_not_depend_on_what_was_kept(issue: Score, join_up: Join, t
     assert len(left(tmp_path / "cold")) == 2
 
 
+def test_it_is_ended_between_two_parts(issue: Score, join_up: Join, tmp_path: Path) -> None:
+    """What `go_on` raises ends it: no file and no scrap is left; parts that were done stay for the next time."""
+
+    class Ended(Exception):
+        pass
+
+    asked = []
+
+    def go_on() -> None:
+        asked.append(True)
+        if len(asked) > 2:
+            raise Ended
+
+    with pytest.raises(Ended):
+        join_up(issue, workers=1, go_on=go_on)
+    assert not left(tmp_path / "programme")
+    assert list((tmp_path / "parts").iterdir())
+    assert not list((tmp_path / "scratch").iterdir())
+
+
 def test_words_are_as_loud_in_every_part(issue: Score, join_up: Join) -> None:
     """The same words with an intro, after a sting, and before an outro: as loud each time, to 0.2 dB."""
     track = join_up((issue[0], issue[1], replace(issue[0], title="Again"), replace(issue[0], title="Close")))
