@@ -93,7 +93,8 @@ class _Desk:
 
     def put(self, piece: Piece) -> None:
         """Have it mixed."""
-        threads = max(1, self._build.workers // self._pieces)  # of a few, several files of one are coded at once
+        few = self._pieces <= self._build.workers  # all files of each are then coded at once, lest a core rests at last
+        threads = len(self._build.edition.settings.sound.formats) if few else 1
         self._mixing[self._pool.submit(self._mixer.mix, piece, threads, self._go_on)] = piece
 
     def begin(self, ahead: Ahead, spoken: Sequence[Piece]) -> None:

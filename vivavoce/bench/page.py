@@ -33,8 +33,8 @@ program, and the figures are medians; a ratio is the median of the rounds' own r
 
 - **audio s per s** is seconds of speech for each second of waiting, start of the program included; **per CPU s** for
   each second of computing, all processes together. Pauses and jingles that vivavoce adds are not counted as speech.
-- **first** is how long it takes until one article is finished. vivavoce reads all articles, the longest sentences
-  first, before it mixes the first one.
+- **first** is how long it takes until one article is finished. vivavoce mixes it while the next is read; of
+  speech alone it has no finished articles, only clips.
 - **memory** is the most that all its processes held at one time, pages that they share counted once (sampled five
   times a second; 1 MB is 10⁶ bytes).
 - **speech only**: the others write WAV files, vivavoce its clip store (FLAC) with the time of each word.

@@ -50,9 +50,9 @@ def mixed_whole(monkeypatch: pytest.MonkeyPatch) -> list[Score]:
     scores: list[Score] = []
     produce = audio.splice.programme.produce
 
-    def noted(score: Score, *others: Any) -> Track:
+    def noted(score: Score, *others: Any, **more: Any) -> Track:
         scores.append(score)
-        return produce(score, *others)
+        return produce(score, *others, **more)
 
     monkeypatch.setattr(audio.splice.programme, "produce", noted)
     return scores
