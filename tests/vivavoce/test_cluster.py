@@ -75,7 +75,7 @@ def test_an_interrupt_ends_everything_and_the_next_run_goes_on(make_edition: Edi
     assert rest.strip() == "vivavoce: stopped; what was read so far is kept — run the same command to go on"
     assert len(children) >= 2
     assert not psutil.wait_procs(children, timeout=10)[1]
-    kept = {path: path.stat().st_mtime_ns for path in root.rglob("*.clip")}
+    kept = {path: path.stat().st_mtime_ns for path in root.rglob("[!.]*.clip")}
     assert kept
     assert run(["build", "-C", str(root), "--no-programme"]) == 0
     assert kept == {path: path.stat().st_mtime_ns for path in kept}
