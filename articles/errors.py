@@ -32,8 +32,8 @@ class VivavoceError(Exception):
     exit_code: ExitCode = ExitCode.USAGE
 
     def __init__(self, message: str, *, hint: str = "") -> None:
-        super().__init__(masked(message))
         self.message = plain_line(message)
+        super().__init__(self.message)
         self.hint = plain_line(hint)
 
     def __str__(self) -> str:

@@ -5,14 +5,14 @@ build, damage is then found only by what the files say of each other.
 """
 
 import contextlib
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
 import msgspec
 
-from articles.files import remove_file, sha256_of
+from articles.files import is_file_of, remove_file, sha256_of
 from articles.sealed import keep_sealed, read_sealed
 
 _FOLDER: Final = "built"
@@ -73,19 +73,18 @@ def built_files(state: Path, public: Path) -> dict[str, str]:
     }
 
 
-def as_built(state: Path, public: Path, issue: str) -> tuple[str, ...]:
-    """A line for each file of the issue and of the edition itself, with its sha256; nothing if any is not as it was
-    built, every byte read, or if there are others in the issue's folder.
-    """
+def files_of_issue(state: Path, issue: str) -> dict[str, str]:
+    """What `built_files` says of one issue and of the edition's own files; nothing where either has no record."""
     own, shared = _read(_place(state, issue)).files, _read(_place(state, "")).files
+    return {path: file.sha256 for path, file in sorted({**shared, **own}.items())} if own and shared else {}
+
+
+def is_as_built(public: Path, issue: str, files: Mapping[str, str]) -> bool:
+    """Whether every byte of `files`, as `files_of_issue` gives them, is as built, and the issue has no other file."""
     there = {path.relative_to(public).as_posix() for path in (public / issue).rglob("*") if not path.is_dir()}
-    files = {**shared, **own}
-    if not own or not shared or there != {path for path in own if path.startswith(f"{issue}/")}:
-        return ()
-    with contextlib.suppress(OSError):
-        if all(sha256_of(public / path) == file.sha256 for path, file in files.items()):
-            return tuple(f"{path} {file.sha256}" for path, file in sorted(files.items()))
-    return ()
+    if not files or there != {path for path in files if path.startswith(f"{issue}/")}:
+        return False
+    return all(is_file_of(public / path, sha256) for path, sha256 in files.items())
 
 
 def _records(state: Path) -> Iterator[_Record]:

@@ -1,7 +1,9 @@
 """All that an issue is made from, as one hash: the program, the voices, the edition's own files, and the issue's."""
 
+import functools
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+import os
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import vivavoce
@@ -38,18 +40,23 @@ def digest(facts: Sequence[str]) -> str:
     return hashlib.sha256("\n".join(facts).encode(errors="surrogateescape")).hexdigest()
 
 
-def _program() -> list[str]:
+@functools.cache
+def _program() -> tuple[str, ...]:
     """The program's files, by size and date: whoever changes it need not change its version first."""
     home = Path(vivavoce.__file__).parents[1]
     files = (file for room in _ROOMS for file in (home / room).rglob("*") if "__pycache__" not in file.parts)
-    return sorted(f"{file} {state.st_size} {state.st_mtime_ns}" for file in files if (state := file.stat()))
+    return tuple(sorted(f"{file} {_dated(file.stat())}" for file in files))
 
 
-def _facts(files: Iterable[Path] | Iterator[Path], root: Path, read_whole: float) -> list[str]:
+def _facts(files: Iterable[Path], root: Path, read_whole: float) -> list[str]:
     return sorted(_fact(file, root, read_whole) for file in files if file.is_file())
 
 
 def _fact(file: Path, root: Path, read_whole: float) -> str:
     state = file.stat()
-    content = sha256_of(file) if state.st_size < read_whole else f"{state.st_size} {state.st_mtime_ns}"
+    content = sha256_of(file) if state.st_size < read_whole else _dated(state)
     return f"{file.relative_to(root).as_posix()} {content}"
+
+
+def _dated(state: os.stat_result) -> str:
+    return f"{state.st_size} {state.st_mtime_ns}"

@@ -106,6 +106,7 @@ def build_issue(
         if unsent:
             watch.note(unsent)
         clips.close()
+        heard = _clips_heard(finished, made)
         report = BuildReport(
             issue=plan.name,
             title=plan.title,
@@ -120,13 +121,13 @@ def build_issue(
             waiting=published.waiting if published else (),
             picture=str(picture or ""),
             segments_read=build.segments_read,
-            segments_reused=len(_clips_heard(finished, made) - build.keys_read),
+            segments_reused=len(heard - build.keys_read),
             segments_read_again=build.segments_read_again,
             audio_seconds_read=build.seconds_read,
             wall_seconds=time.monotonic() - began,
         )
         if not (unsent or clips.trouble or jingles.notes):  # which would have to be told again
-            settled.keep(report, len(_clips_heard(finished, made)))
+            settled.keep(report, len(heard))
     return report
 
 

@@ -94,10 +94,8 @@ def programme(build: Build, mixer: Mixer, pieces: Sequence[Piece], clips: ClipSt
     """
     try:
         whole = framed(build, pieces)
-        if made_before := mixer.recall_programme(whole):
-            return Programme(made_before, whole)
-        if track := ahead.track(whole):
-            return Programme(track, whole)
+        if there := ahead.track(whole) or mixer.recall_programme(whole):
+            return Programme(there, whole)
         spoken = sorted(speak(build, whole, clips), key=lambda piece: piece.number)
         if len(spoken) < len(whole):
             return None  # told already

@@ -1,6 +1,7 @@
 """An issue of which nothing is left to do, told by all that it was built from and every byte that came of it."""
 
 import contextlib
+from collections.abc import Mapping
 from dataclasses import replace
 from math import inf
 from pathlib import Path
@@ -9,7 +10,7 @@ import msgspec
 
 from articles.files import sha256_of
 from articles.sealed import keep_sealed, read_sealed
-from feeds.built_record import as_built
+from feeds.built_record import files_of_issue, is_as_built
 from vivavoce.edition import Edition, IssuePlan
 from vivavoce.inputs import digest, issue_inputs, shared_inputs
 from vivavoce.report import BuildReport
@@ -47,8 +48,9 @@ class Settled:
         with contextlib.suppress(msgspec.MsgspecError, OSError):
             known = msgspec.json.decode(data or b"", type=_Known)
             report = known.report  # which may have been told in another folder, and of the edition in another one
-            picture = self._edition.state / report.picture
-            if known.inputs == self._inputs and known.outputs == self._outputs(picture):
+            files, picture = self._files(), self._edition.state / report.picture
+            as_before = known.inputs == self._inputs and known.outputs == self._outputs(files, picture)
+            if as_before and is_as_built(self._edition.public, self._issue, files):
                 return replace(report, public=str(self._edition.public), picture=str(picture))
         return None
 
@@ -60,9 +62,7 @@ class Settled:
         if not report.episodes or report.failures or report.standing or report.waiting:
             return
         picture = Path(report.picture)
-        outputs = self._outputs(picture)
-        if not outputs:
-            return
+        outputs = self._outputs(self._files(), picture)
         report = replace(
             report,
             episodes=tuple(replace(episode, changed=False) for episode in report.episodes),
@@ -74,11 +74,11 @@ class Settled:
         )
         keep_sealed(self._path, _KIND, _FORMAT, msgspec.json.encode(_Known(self._inputs, outputs, report)))
 
-    def _outputs(self, picture: Path) -> str:
-        """A hash of all that is published, of the issues beside this one too, and of the picture; nothing if not all is
-        as it was built.
-        """
-        public = self._edition.public
-        files = as_built(self._edition.state, public, self._issue)
-        cards = [f"{path.parent.name} {sha256_of(path)}" for path in sorted(public.glob("*/card.json"))]
-        return digest([*files, *cards, sha256_of(picture)]) if files else ""
+    def _files(self) -> dict[str, str]:
+        return files_of_issue(self._edition.state, self._issue)
+
+    def _outputs(self, files: Mapping[str, str], picture: Path) -> str:
+        """A hash of what was published as `files`, of the issues beside this one too, and of the picture."""
+        built = [f"{path} {sha256}" for path, sha256 in files.items()]
+        cards = [f"{path.parent.name} {sha256_of(path)}" for path in sorted(self._edition.public.glob("*/card.json"))]
+        return digest([*built, *cards, sha256_of(picture)])
