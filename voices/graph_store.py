@@ -16,12 +16,14 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from articles.files import PARTIAL, WriteError, sha256_of, whole_file, write_whole
+from articles.files import PARTIAL, WriteError, sha256_of, whole_file
+from articles.sealed import keep_sealed, read_sealed
 from voices.errand import silence
 from voices.graph import ModelError, Session, runtime, save_optimised
 from voices.workspace import alone
 
 _FOLDER = "graphs"
+_KIND, _FORMAT = "graphs", 1
 _CPU_FACTS = ("vendor_id", "cpu family", "flags", "CPU implementer", "CPU part", "Features")  # of x86, then of ARM
 
 
@@ -85,7 +87,7 @@ class _Place:
     def sessions(self) -> tuple[Session, ...] | None:
         """The saved graphs, every byte of them checked; None when they are not there, or not whole."""
         try:
-            sha256s = dict(json.loads(self.list.read_bytes()))
+            sha256s = dict(json.loads(read_sealed(self.list, _KIND, _FORMAT) or b"{}"))
             if not all(sha256_of(self.folder / name) == sha256 for name, sha256 in sha256s.items()):
                 return None
             graphs = [self.folder / name for name in sha256s if name.endswith(".onnx")]  # listed in their order
@@ -107,7 +109,7 @@ def _save(place: _Place, graphs: dict[str, bytes]) -> None:
                 sha256s[file.name] = sha256_of(file)
                 with whole_file(place.folder / file.name) as partial:
                     file.replace(partial)
-    write_whole(place.list, json.dumps(sha256s, indent=1).encode() + b"\n")
+    keep_sealed(place.list, _KIND, _FORMAT, json.dumps(sha256s, indent=1).encode() + b"\n")
     for old in place.folder.glob(f"{place.family}*"):
         if not old.name.startswith(place.stem):
             old.unlink(missing_ok=True)

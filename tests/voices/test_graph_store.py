@@ -1,5 +1,6 @@
 """Saved graphs: made once, checked each time, and never in the way."""
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -91,6 +92,18 @@ def test_a_damaged_graph_is_made_anew(model: Path, kind: str, damage: str) -> No
         path.write_bytes(data if damage == "flipped" else data[: len(data) // 2])
     assert np.array_equal(sound(model, RECIPE), made)
     assert np.array_equal(sound(model, SAVED), made)
+
+
+def test_a_list_that_lacks_a_graph_is_not_trusted(model: Path) -> None:
+    """With a graph less a voice would sound wrong: a list that is valid, but not as it was written, is made anew."""
+    two = Recipe("small", 1, lambda source, _: {"first": source, "second": source})
+    assert len(open_model(model, "", two)) == 2
+    (name,) = files(model, "*.json")
+    path = model.parent / "graphs" / name
+    text = path.read_text(encoding="utf-8")
+    path.write_text(re.sub(r',\n "[^"]*second\.[^"]*": "[^"]*"', "", text), encoding="utf-8")
+    assert path.read_text(encoding="utf-8") != text
+    assert len(open_model(model, "", two)) == 2
 
 
 def test_a_model_that_is_not_what_it_should_be_is_not_loaded(model: Path) -> None:

@@ -11,7 +11,6 @@ import time
 import warnings
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from multiprocessing import resource_tracker
 from typing import Any
 
 import dask.config
@@ -24,6 +23,7 @@ from distributed.security import Security
 
 from voices.cluster.errors import ClusterError, gone, reason
 from voices.studio.order import MOST_DEATHS
+from voices.studio.shielded import shielded
 
 _PATIENCE_S = 5.0
 """How long a scheduler may take to answer at first."""
@@ -161,7 +161,7 @@ def local(workers: int) -> Iterator[Scheduler]:
     """A scheduler and so many worker processes on this machine, which nobody else can talk to; they end with it."""
     _be_quiet()
     with tempfile.TemporaryDirectory() as scratch, dask.config.set(_LOCAL_CONFIG):
-        with _interrupts_held(), _told("no cluster can be started here"):
+        with shielded(), _told("no cluster can be started here"):
             cluster = LocalCluster(
                 n_workers=workers,
                 threads_per_worker=1,
@@ -238,16 +238,3 @@ def _be_quiet() -> None:
     for name in list(logging.root.manager.loggerDict):
         if name.partition(".")[0] == "distributed":  # several of them have a level of their own
             logging.getLogger(name).setLevel(logging.CRITICAL)
-
-
-@contextlib.contextmanager
-def _interrupts_held() -> Iterator[None]:
-    """Threads and processes started inside never see Ctrl-C, which reaches the whole group: this process alone decides
-    what ends. They inherit the mask; a signal that comes meanwhile is delivered at the end.
-    """
-    resource_tracker.ensure_running()  # started with the first process otherwise: it lets interrupts through again
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)

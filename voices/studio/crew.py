@@ -5,11 +5,9 @@ Why not a pool: docs/decisions/0007-worker-processes.md
 
 import contextlib
 import multiprocessing
-import signal
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import SpawnProcess
 
@@ -18,6 +16,7 @@ from voices.clips import ClipStore, seed_of
 from voices.load import LoadableVoice
 from voices.studio.order import Order, Recording, VoiceReady, killed_its_readers
 from voices.studio.queue import Queue
+from voices.studio.shielded import shielded
 from voices.voice import SpeechError, Voice
 
 _SPAWN = multiprocessing.get_context("spawn")  # a forked child would inherit locks that onnxruntime's threads hold
@@ -48,9 +47,7 @@ class Crew:
         """One worker more."""
         ours, theirs = _SPAWN.Pipe()
         process = _SPAWN.Process(target=_work, args=(theirs, self._store, self._voices), daemon=True)
-        # Started with the first process otherwise, in the midst of it: and it ends by letting interrupts through again.
-        resource_tracker.ensure_running()
-        with _interrupts_held():
+        with shielded():
             process.start()
         theirs.close()
         self._workers.append(_Worker(process, ours))
@@ -97,20 +94,6 @@ class Crew:
         worker.process.join()
         worker.pipe.close()
         self.hire()
-
-
-@contextlib.contextmanager
-def _interrupts_held() -> Iterator[None]:
-    """Processes started inside never see Ctrl-C, which reaches the whole group: the parent alone decides what ends.
-
-    A child inherits the mask. The parent gets a signal that came meanwhile at the end; had it ignored signals instead,
-    that one would be lost.
-    """
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _work(
