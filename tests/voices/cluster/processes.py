@@ -43,7 +43,8 @@ def scheduler(folder: Path, **environment: str) -> Iterator[tuple[subprocess.Pop
     arguments = ("--host", "127.0.0.1", "--port", "0", "--scheduler-file", str(known))
     with _running(folder, "scheduler", arguments, environment) as started:
         until_s = time.monotonic() + 30
-        while not known.exists() and time.monotonic() < until_s:
+        # The file is there for a moment before anything is in it.
+        while not (known.exists() and known.read_text().endswith("}")) and time.monotonic() < until_s:
             time.sleep(0.05)
         yield started, json.loads(known.read_text())["address"]
 
