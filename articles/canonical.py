@@ -27,8 +27,8 @@ _PREFIXES = {BlockKind.HEADING: "## ", BlockKind.LIST_ITEM: "- ", BlockKind.QUOT
 # What Markdown reads as markup wherever it stands: a backslash before punctuation or the end, code, emphasis, brackets,
 # attributes, a tag or address in angle brackets, an entity. An underscore inside a word is only an underscore.
 _INLINE = re.compile(
-    r"""\\(?=[!-/:-@\[-`{-~]|$) | [`*\[\]{}] | <(?=[A-Za-z/!?]) | &(?=\#|[A-Za-z][A-Za-z0-9]*;) | (?<![^\W_])_ |
-        _(?![^\W_])""",
+    r"""\\(?=[!-/:-@\[-`{-~]|$) | [`*\[\]{}] | <(?=[A-Za-z/!?]|[\w.!\#$%&'*+/=?^`{|}~-]+@) |
+        &(?=\#|[A-Za-z][A-Za-z0-9]*;) | (?<![^\W_])_ | _(?![^\W_])""",
     re.VERBOSE,
 )
 # What Markdown reads as markup at the start of a line: headings, quotations, lists, rules, fences, divs.

@@ -28,8 +28,8 @@ BODY = (
 # What Markdown, TOML or the reader could misread, beside ordinary words.
 PIECES = st.sampled_from(
     "# ## - + * ** 1. 12) > ::: :::: +++ --- === ___ ~~~ ``` | || \\ \\\\ [a](b) ![a](b.jpg) [a]: [x]{lang=fr} "
-    "{lang=fx} {.caption} {#id} <b> </b> <!-- --> <http://x.yz> &amp; &#35; & < _ __ _a_ a_b *a* a*b \" ' « » é ’ … } "
-    "{ ] [ ! ![ word Words. 3.5 1 %".split(" ")
+    "{lang=fx} {.caption} {#id} <b> </b> <!-- --> <http://x.yz> <4@x> <.a/b@x> &amp; &#35; & < _ __ _a_ a_b *a* "
+    "a*b \" ' « » é ’ … } { ] [ ! ![ word Words. 3.5 1 %".split(" ")
 )
 TEXT = st.lists(PIECES | st.text("ab *_#\\[]{}<>&|`\"'!.-+:=~\u00a0\u202f1)é", max_size=6), min_size=1, max_size=6).map(
     lambda pieces: " ".join(" ".join(pieces).split())
@@ -109,6 +109,14 @@ def test_the_editor_s_own_marks_are_kept(folder: Path) -> None:
     assert [(one.kind, one.text, one.marked, one.treatment) for one in read] == [
         (one.kind, one.text, one.marked, one.treatment) for one in blocks
     ]
+
+
+@pytest.mark.parametrize("text", ["Write to <4@x> today.", "Write to <.a/b@x.yz> today.", "Write to <a@b> today."])
+def test_an_address_in_angle_brackets_keeps_its_brackets(folder: Path, text: str) -> None:
+    """What Markdown would read as a mail address, whatever it begins with, is read back as it was written."""
+    path = folder / "01-a.en.md"
+    path.write_text(canonical_text((block(BlockKind.HEADLINE, "T"), block(BlockKind.PARAGRAPH, text)), "en"), "utf-8")
+    assert [one.text for one in read_article(path, LANGUAGES).blocks] == ["T", text]
 
 
 def test_the_text_is_plain_to_an_editor() -> None:
