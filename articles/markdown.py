@@ -24,6 +24,9 @@ _NAME = re.compile(rf"(?:\d+(?:[-_. ]*[-_ ]|\.+(?!{_LANGUAGE}$)))?(?P<slug>.+?)(
 _DEVICES = frozenset(f"con prn aux nul {' '.join(f'com{digit} lpt{digit}' for digit in range(10))}".split())
 """What no file may be called where Windows reads it, whatever follows a dot (Microsoft, "Naming Files")."""
 
+MAX_ARTICLE_BYTES = 400_000
+"""Some seven hours of speech in one episode. What is longer is several articles, or no text: it is not even opened."""
+
 _LONGEST_SLUG_BYTES = 150
 """Files are called after it, with a hash, a language and a suffix; no system takes more than 255 bytes."""
 
@@ -32,8 +35,8 @@ def read_article(path: Path, languages: Sequence[str]) -> Article:
     """The article in `path`, its language and every marked passage one of `languages` (the edition's).
 
     The language is the front matter's, else the file name's (`01-title.en.md`), else the edition's only one.
-    Raises ArticleError, naming file and line, for a file that is missing, empty, not UTF-8 or not called so, or has no
-    headline, a broken head, or a language that the edition does not list.
+    Raises ArticleError, naming file and line, for a file that is missing, empty, too large, not UTF-8 or not called so,
+    or has no headline, a broken head, or a language that the edition does not list.
     """
     if plain_line(path.name) != path.name:
         raise ArticleError(f"{path.name}: its name holds characters that nobody sees", hint="rename the file")
@@ -69,12 +72,18 @@ def read_article(path: Path, languages: Sequence[str]) -> Article:
 
 def _read_text(path: Path) -> str:
     try:
-        data = path.read_bytes()
+        size = path.stat().st_size
+        data = b"" if size > MAX_ARTICLE_BYTES else path.read_bytes()
     except OSError as error:
         raise ArticleError(
             f"{path.name}: cannot be read ({error.strerror})",
             hint="put the file back or take it out of the order",
         ) from error
+    if size > MAX_ARTICLE_BYTES:
+        raise ArticleError(
+            f"{path.name}: {size / 1000:,.0f} kB are more than the {MAX_ARTICLE_BYTES // 1000} kB of an article",
+            hint="split it into articles; they are spoken one after the other",
+        )
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:

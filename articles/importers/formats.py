@@ -7,8 +7,10 @@ from enum import StrEnum
 from pathlib import Path
 
 from articles.importers.draft import Draft
+from articles.importers.place import text_of
 from articles.importers.settle import Imported, settle
 from articles.importers.source import Source, read_source
+from articles.markdown import MAX_ARTICLE_BYTES
 
 
 class Format(StrEnum):
@@ -48,7 +50,8 @@ _Importer = Callable[[Source], list[Draft]]
 def import_file(path: Path, languages: Sequence[str], asked: str = "") -> list[Imported]:
     """The articles of the foreign file at `path`, in its order; `asked` is their language if the producer gives one.
 
-    Raises ImportRefused, naming the file and what to do, when it cannot be read as any format, or holds no article.
+    Raises ImportRefused, naming the file and what to do, when it cannot be read as any format, holds no article, or one
+    that is longer than a build reads.
     """
     source = read_source(path)
     module = importlib.import_module(f"articles.importers.{format_of(source)}")
@@ -56,7 +59,16 @@ def import_file(path: Path, languages: Sequence[str], asked: str = "") -> list[I
     drafts = read(source)
     if len(drafts) > MAX_ARTICLES:
         raise source.refused(f"{len(drafts):,} articles are more than the {MAX_ARTICLES} that are read", "split it")
-    return [settle(draft, source.name, languages, asked) for draft in drafts]
+    articles = [settle(draft, source.name, languages, asked) for draft in drafts]
+    for article in articles:
+        size = len(text_of(article).encode())
+        if size > MAX_ARTICLE_BYTES:
+            raise source.refused(
+                f"“{article.headline or article.name}” has {size / 1000:,.0f} kB of text, more than the "
+                f"{MAX_ARTICLE_BYTES // 1000} kB of an article",
+                "split it into articles; they are spoken one after the other",
+            )
+    return articles
 
 
 def format_of(source: Source) -> Format:

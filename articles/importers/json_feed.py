@@ -25,9 +25,9 @@ def read(source: Source) -> list[Draft]:
 
 
 def _entry(item: dict[str, Any], feed_language: str) -> Entry:
-    authors = item.get("authors") if isinstance(item.get("authors"), list) else [item.get("author")]
-    names = [_text(author, "name") for author in authors or [] if isinstance(author, dict)]
-    tags = [tag for tag in item.get("tags") or [] if isinstance(tag, str)]
+    authors = _list(item, "authors") or [item.get("author")]
+    names = [_text(author, "name") for author in authors if isinstance(author, dict)]
+    tags = [tag for tag in _list(item, "tags") if isinstance(tag, str)]
     html, text = _text(item, "content_html"), item.get("content_text")
     title = clean(_text(item, "title"))
     return Entry(
@@ -48,6 +48,11 @@ def _entry(item: dict[str, Any], feed_language: str) -> Entry:
             language_from="the item's language" if _text(item, "language") else "the feed's language",
         ),
     )
+
+
+def _list(table: dict[str, Any], name: str) -> list[Any]:
+    value = table.get(name)
+    return value if isinstance(value, list) else []
 
 
 def _text(table: dict[str, Any], name: str) -> str:

@@ -101,6 +101,7 @@ def test_html_is_not_read_aloud(tmp_path: Path) -> None:
         (b"", "a.en.md", "a.en.md: the file is empty"),
         (b" \n\n", "a.en.md", "a.en.md: the file is empty"),
         (b"# T\n\nCaf\xe9", "a.en.md", "a.en.md:3: not valid UTF-8 (byte 0xe9)"),
+        (b"# T\n\n" + b"Text.\n\n" * 60_000, "a.en.md", "a.en.md: 420 kB are more than the 400 kB of an article"),
         (b"Text only.", "a.en.md", "a.en.md:1: no headline"),
         (b"# T\n\nText", "a.md", "a.md:1: no language is given"),
         (b'+++\nheadline = "T"\nlanguage = "fx"\n+++\nText', "a.en.md", "a.en.md:3: unknown language “fx”"),

@@ -79,6 +79,22 @@ def test_a_json_feed_s_items_are_articles(importing: Importing) -> None:
     ]
 
 
+@pytest.mark.parametrize("value", [2, -0.5, True, None, "x", [], {}, [2], [[]], [None], {"name": 2}, [{"name": []}]])
+@pytest.mark.parametrize(
+    "field", ["id", "url", "title", "language", "authors", "author", "tags", "date_published", "content_html"]
+)
+def test_a_json_feed_s_field_of_another_type_is_as_good_as_none(
+    importing: Importing, field: str, value: object
+) -> None:
+    """Whatever stands where a text or a list belongs, the item's own text is read."""
+    item = {"id": "1", "title": "A bridge", "content_text": "It is open.", field: value}
+    feed = {"version": "https://jsonfeed.org/version/1.1", "language": "en", "items": [item]}
+    (article,) = importing("feed.json", json.dumps(feed))
+    assert ("x" if field == "content_html" and value == "x" else "It is open.") in [
+        text for _, _, text in parts(article)
+    ]
+
+
 LAUGHS = '<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;">]>'
 
 

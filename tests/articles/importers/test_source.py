@@ -5,7 +5,7 @@ import pytest
 from articles.importers import source as sources
 from articles.importers.clean import clean, is_right_to_left
 from articles.importers.dates import date_line
-from articles.importers.formats import Format, format_of
+from articles.importers.formats import Format, format_of, import_file
 from articles.importers.source import ImportRefused, Source, decode, read_source
 
 
@@ -61,6 +61,14 @@ def test_too_much_text_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sources, "MAX_TEXT_CHARACTERS", 10)
     with pytest.raises(ImportRefused, match=r"a\.txt: 11 characters of text are more than the 10"):
         decode(Source(Path("a.txt"), b"x" * 11))
+
+
+def test_an_article_longer_than_a_build_reads_is_refused(tmp_path: Path) -> None:
+    """What `build` would refuse is not written first: the article is named, with its size and what to do."""
+    (tmp_path / "a.md").write_text("# A long one\n\n" + "Some words of a novel.\n\n" * 20_000, encoding="utf-8")
+    with pytest.raises(ImportRefused, match=r"a\.md: “A long one” has 480 kB of text, more than the 400 kB") as caught:
+        import_file(tmp_path / "a.md", ("en", "fr"))
+    assert caught.value.hint
 
 
 @pytest.mark.parametrize(
