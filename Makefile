@@ -10,8 +10,10 @@ ROOMS := articles voices audio feeds vivavoce
 help:  ## Show these targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 12
 
-$(VENV)/.ready: requirements/dev.txt pyproject.toml
+# First a newer pip than Python 3.11 brings: that one takes the newest coverage[toml], though coverage itself is locked.
+$(VENV)/.ready: $(wildcard requirements/*.txt) pyproject.toml
 	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements/pip.txt
 	$(BIN)/python -m pip install --quiet --require-hashes -r requirements/dev.txt
 	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
 	@touch $@
@@ -51,6 +53,7 @@ release: install  ## Make dist/: wheel, source archive, bill of materials; the s
 	rm -rf dist && mkdir dist
 	SOURCE_DATE_EPOCH=$$(git log -1 --format=%ct) $(BIN)/hatchling build -d dist
 	$(PYTHON) -m venv dist/.clean
+	dist/.clean/bin/python -m pip install --quiet --require-hashes -r requirements/pip.txt
 	dist/.clean/bin/python -m pip install --quiet --require-hashes -r requirements/runtime.txt
 	dist/.clean/bin/python -m pip install --quiet --no-deps dist/*.whl
 	$(BIN)/python -m release.sbom dist/.clean/bin/python dist/vivavoce.cdx.json
@@ -65,13 +68,16 @@ lock: install  ## Pin the newest versions that pyproject.toml allows
 	  --no-header --no-annotate --upgrade -o requirements/runtime.txt pyproject.toml
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	  --no-header --no-annotate -c requirements/runtime.txt -o requirements/dev.txt pyproject.toml --group dev
+	echo pip | $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	  --no-header --no-annotate -c requirements/dev.txt -o requirements/pip.txt -
 
-bench: install  ## Print speed and memory: text, a build beside other programs, mixing and levelling, listening
+bench: install  ## Print speed and memory: text, a build beside other programs, mixing and levelling, listening, an archive
 	$(BIN)/python benchmarks/text.py
 	$(BIN)/vivavoce voices install
 	$(BIN)/vivavoce bench --only example
 	$(BIN)/python benchmarks/sound.py
 	$(BIN)/python benchmarks/listening.py
+	$(BIN)/python benchmarks/archive.py 300 1000
 
 SECONDS ?= 900
 TARGETS ?=

@@ -12,6 +12,7 @@ from pathlib import Path
 from packaging.utils import canonicalize_name
 
 from articles.files import write_whole
+from audio.listening.models import listening_model
 from voices.catalogue import load_catalogue
 
 LOCK = Path("requirements/runtime.txt")
@@ -63,10 +64,10 @@ what is locked, and refuses a licence that does not go with the GPL.
 |---|---|
 """
 VOICES = """
-## Voices
+## Voices, and the model that listens
 
-None is part of vivavoce; `vivavoce voices install` fetches what an edition uses. The licence is that of the recordings.
-More, and the line to credit each with: `vivavoce voices list --json`.
+None is part of vivavoce; `vivavoce voices install` fetches what an edition uses, with `--listen` the model. A voice's
+licence is that of the recordings. More, and the line to credit each with: `vivavoce voices list --json`.
 
 | voice | licence |
 |---|---|
@@ -111,7 +112,8 @@ def page(found: dict[str, str]) -> str:
     """docs/licences.md."""
     rows = "".join(f"| {name} | {licence} |\n" for name, licence in found.items())
     voices = "".join(f"| {name} | {voice.licence} |\n" for name, voice in sorted(load_catalogue().items()))
-    return HEAD + rows + VOICES + voices
+    ear = listening_model()
+    return HEAD + rows + VOICES + voices + f"| {ear.name} | {ear.licence} |\n"
 
 
 def main(arguments: list[str]) -> int:

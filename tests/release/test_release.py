@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from audio.listening.models import listening_model
 from release.sbom import bill_of
 from voices.catalogue import load_catalogue
 
@@ -45,8 +46,8 @@ def test_the_same_files_give_the_same_wheel(tmp_path: Path) -> None:
         assert not [name for name in wheel.namelist() if name.endswith((".onnx", ".pyc", ".partial"))]
 
 
-def test_the_bill_names_what_is_installed_and_every_voice() -> None:
-    """CycloneDX, the same each time: packages with versions and licences, voices with their files' hashes."""
+def test_the_bill_names_what_is_installed_and_every_model() -> None:
+    """CycloneDX, the same each time: packages with versions and licences, models with their files' hashes."""
     bill = bill_of(sys.executable)
     assert (bill["bomFormat"], bill["specVersion"]) == ("CycloneDX", "1.6")
     assert bill == bill_of(sys.executable)
@@ -60,4 +61,7 @@ def test_the_bill_names_what_is_installed_and_every_voice() -> None:
     assert {file["hashes"][0]["content"] for file in joe["components"]} == {
         file.sha256 for file in load_catalogue()["en_US-joe-medium"].files
     }
+    ear = listening_model()
+    heard = {file["name"]: file["hashes"][0]["content"] for file in parts[ear.name]["components"]}
+    assert heard == {file.filename: file.sha256 for file in ear.files}
     assert "://localhost" not in json.dumps(bill)
