@@ -63,13 +63,12 @@ format: install  ## Put the code into its canonical form
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
+PIN = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+  --no-header --no-annotate
 lock: install  ## Pin the newest versions that pyproject.toml allows
-	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
-	  --no-header --no-annotate --upgrade -o requirements/runtime.txt pyproject.toml
-	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
-	  --no-header --no-annotate -c requirements/runtime.txt -o requirements/dev.txt pyproject.toml --group dev
-	echo pip | $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
-	  --no-header --no-annotate -c requirements/dev.txt -o requirements/pip.txt -
+	$(PIN) --upgrade -o requirements/runtime.txt pyproject.toml
+	$(PIN) -c requirements/runtime.txt -o requirements/dev.txt pyproject.toml --group dev
+	echo pip | $(PIN) -c requirements/dev.txt -o requirements/pip.txt -
 
 bench: install  ## Print speed and memory: text, a build beside other programs, mixing and levelling, listening, an archive
 	$(BIN)/python benchmarks/text.py

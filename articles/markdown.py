@@ -27,6 +27,9 @@ _DEVICES = frozenset(f"con prn aux nul {' '.join(f'com{digit} lpt{digit}' for di
 MAX_ARTICLE_BYTES = 400_000
 """Some seven hours of speech in one episode. What is longer is several articles, or no text: it is not even opened."""
 
+SPLIT_IT = "split it into articles; they are spoken one after the other"
+"""What to do with a longer one, for messages."""
+
 _LONGEST_SLUG_BYTES = 150
 """Files are called after it, with a hash, a language and a suffix; no system takes more than 255 bytes."""
 
@@ -73,17 +76,17 @@ def read_article(path: Path, languages: Sequence[str]) -> Article:
 def _read_text(path: Path) -> str:
     try:
         size = path.stat().st_size
-        data = b"" if size > MAX_ARTICLE_BYTES else path.read_bytes()
+        if size > MAX_ARTICLE_BYTES:
+            raise ArticleError(
+                f"{path.name}: {size / 1000:,.0f} kB are more than the {MAX_ARTICLE_BYTES // 1000} kB of an article",
+                hint=SPLIT_IT,
+            )
+        data = path.read_bytes()
     except OSError as error:
         raise ArticleError(
             f"{path.name}: cannot be read ({error.strerror})",
             hint="put the file back or take it out of the order",
         ) from error
-    if size > MAX_ARTICLE_BYTES:
-        raise ArticleError(
-            f"{path.name}: {size / 1000:,.0f} kB are more than the {MAX_ARTICLE_BYTES // 1000} kB of an article",
-            hint="split it into articles; they are spoken one after the other",
-        )
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:

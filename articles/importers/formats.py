@@ -10,7 +10,7 @@ from articles.importers.draft import Draft
 from articles.importers.place import text_of
 from articles.importers.settle import Imported, settle
 from articles.importers.source import Source, read_source
-from articles.markdown import MAX_ARTICLE_BYTES
+from articles.markdown import MAX_ARTICLE_BYTES, SPLIT_IT
 
 
 class Format(StrEnum):
@@ -60,13 +60,13 @@ def import_file(path: Path, languages: Sequence[str], asked: str = "") -> list[I
     if len(drafts) > MAX_ARTICLES:
         raise source.refused(f"{len(drafts):,} articles are more than the {MAX_ARTICLES} that are read", "split it")
     articles = [settle(draft, source.name, languages, asked) for draft in drafts]
-    for article in articles:
+    for article in articles:  # before any of them is written: all or none
         size = len(text_of(article).encode())
         if size > MAX_ARTICLE_BYTES:
             raise source.refused(
                 f"“{article.headline or article.name}” has {size / 1000:,.0f} kB of text, more than the "
                 f"{MAX_ARTICLE_BYTES // 1000} kB of an article",
-                "split it into articles; they are spoken one after the other",
+                SPLIT_IT,
             )
     return articles
 

@@ -4,6 +4,7 @@ import re
 import unicodedata
 
 from articles.speech.common import leftovers, typography
+from articles.speech.common.stars import HOTEL, REVIEW, counted
 from articles.speech.en.words import KNOWN
 from articles.speech.line import Rule
 
@@ -17,9 +18,8 @@ def _roman_sign(match: re.Match[str], _: str) -> str:
 
 
 def _stars(match: re.Match[str], _: str) -> str:
-    """A review's `★★★★☆` is out of five; a hotel's `★★★` is only a number of stars."""
-    full, of = match[0].count("★"), len(match[0])
-    return f" {full} star{'' if full == 1 else 's'} " + (f"out of {of} " if full < of else "")
+    full, of = counted(match[0])
+    return f" {full} star{'' if full == 1 else 's'} " + (f"out of {of} " if of else "")
 
 
 def _headline(match: re.Match[str], _: str) -> str | None:
@@ -54,9 +54,9 @@ _CAPS_WORD = rf"{_CAPS}+(?:[’-]{_CAPS}+)*"
 RULES = (
     Rule("Roman numeral signs", re.compile("[\u2160-\u2188]"), _roman_sign),
     Rule("lowered digits", re.compile("[₀-₉]+"), lambda m, _: unicodedata.normalize("NFKC", m[0])),
-    Rule("stars of a review", re.compile(r"(?<![★☆])(?:★[★☆]{1,4}|☆{3,5})(?![★☆])"), _stars),
-    Rule("star of a hotel", re.compile(r"(?<=[2-5]) ?★(?= ?[a-z])"), lambda *_: " star "),
-    Rule("stars of a hotel", re.compile(r"(?<=[2-5]) ?★(?![★☆\w])"), lambda *_: " stars"),
+    Rule("stars of a review", REVIEW, _stars),
+    Rule("star of a hotel", re.compile(rf"{HOTEL}(?= ?[a-z])"), lambda *_: " star "),
+    Rule("stars of a hotel", re.compile(rf"{HOTEL}(?![★☆\w])"), lambda *_: " stars"),
     Rule("pictures with a meaning", re.compile(f"[{''.join(_PICTURES)}]"), lambda m, _: f" {_PICTURES[m[0]]} "),
     Rule("calls for notes in brackets", re.compile(r"(?<=[\w.,;:!?”’)])[ ]?\[[0-9*†, –-]{1,12}\]"), lambda *_: ""),
     Rule(

@@ -2,6 +2,7 @@
 
 import re
 
+from articles.speech.common.stars import HOTEL, REVIEW, counted
 from articles.speech.fr.counting import cardinal
 from articles.speech.line import Rule
 
@@ -14,16 +15,14 @@ def _named(match: re.Match[str], _: str) -> str:
 
 
 def _stars(match: re.Match[str], locale: str) -> str:
-    """A review's `★★★★☆` is out of five; a hotel's `★★★` is only a number of stars."""
-    full, of = match[0].count("★"), len(match[0])
-    number = "une" if full == 1 else cardinal(full, locale)
-    out_of = f" sur {cardinal(of, locale)}" if full < of else ""
-    return f" {number} étoile{'s' if full > 1 else ''}{out_of} "
+    full, of = counted(match[0])
+    out_of = f" sur {cardinal(of, locale)}" if of else ""
+    return f" {cardinal(full, locale, feminine=True)} étoile{'s' if full > 1 else ''}{out_of} "
 
 
 RULES = (
-    Rule("stars of a review", re.compile(r"(?<![★☆])(?:★[★☆]{1,4}|☆{3,5})(?![★☆])"), _stars),
-    Rule("stars of a hotel", re.compile(r"(?<=[2-5]) ?★(?![★☆])"), lambda *_: " étoiles "),
+    Rule("stars of a review", REVIEW, _stars),
+    Rule("stars of a hotel", re.compile(rf"{HOTEL}(?![★☆])"), lambda *_: " étoiles "),
     Rule("emojis with a meaning", re.compile(rf"[{''.join(_NAMED)}] ?(?::)?"), _named),
     Rule("keycaps", re.compile(r"(?<=[0-9#*])\u20e3"), lambda *_: " "),
     Rule(
