@@ -40,6 +40,9 @@ MOST_SECONDS = 60
 JUDGED_SECONDS = 1.0
 """A quarter that takes less than this is fast enough whole, even where it takes the square of its length."""
 
+STEEPEST = 8
+"""Four times the length may take eight times as long, where caches no longer hold it; its square would take 16."""
+
 TEXTS = (
     "a",
     "a ",
@@ -92,6 +95,12 @@ class Measured:
     sixteenth_seconds: float
     error: str
 
+    @property
+    def too_steep(self) -> bool:
+        """Whether the time grows with about the square of the length, or is out of all bounds."""
+        steep = self.quarter_seconds > STEEPEST * self.sixteenth_seconds
+        return self.quarter_seconds >= MOST_SECONDS or (self.quarter_seconds > JUDGED_SECONDS and steep)
+
 
 def _importer(read: Read, suffix: str) -> Callable[[bytes], None]:
     def run(data: bytes) -> None:
@@ -110,10 +119,19 @@ def _article(data: bytes) -> None:
 
 
 def _paragraphs(data: bytes) -> None:
-    """Paragraphs as long as they may be: a longer one is refused."""
-    most = MAX_PARAGRAPH_CHARACTERS - 1000
+    """Paragraphs as long as they may be, for a longer one is refused, each of whole lines.
+
+    What is cut within a line is something else from there on (`]: b` is no definition), and no more of the same.
+    """
+    paragraphs = ["# A"]
     text = data.decode()
-    _article("\n\n".join(["# A", *(text[at : at + most] for at in range(0, len(text), most))]).encode())
+    while text:
+        one = text[: MAX_PARAGRAPH_CHARACTERS - 1000]
+        if len(one) < len(text) and "\n" in one[1:]:
+            one = one[: one.rindex("\n")]
+        paragraphs.append(one)
+        text = text[len(one) :]
+    _article("\n\n".join(paragraphs).encode())
 
 
 def _yaml(data: bytes) -> None:
@@ -197,15 +215,19 @@ def cpu_seconds(run: Callable[[bytes], object], data: bytes) -> tuple[float, str
 
 
 def measured(reader: str, unit: str) -> Measured:
-    """One reader with one unit."""
+    """One reader with one unit; what looks too steep is taken again, in case another program had the machine."""
     run = READERS[reader][0]
 
     def take(size: int) -> tuple[float, str]:
         return cpu_seconds(run, (unit * (size // len(unit.encode()))).encode())
 
     quarter, error = take(LARGE // 4)
-    sixteenth = take(LARGE // 16)[0] if quarter > JUDGED_SECONDS else 0.0
-    return Measured(unit, quarter, sixteenth, error)
+    if quarter <= JUDGED_SECONDS:
+        return Measured(unit, quarter, 0.0, error)
+    found = Measured(unit, quarter, take(LARGE // 16)[0], error)
+    if found.too_steep and quarter < MOST_SECONDS:
+        return Measured(unit, min(quarter, take(LARGE // 4)[0]), take(LARGE // 16)[0], error)
+    return found
 
 
 if __name__ == "__main__":

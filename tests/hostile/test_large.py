@@ -7,17 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.hostile.large import JUDGED_SECONDS, MOST_SECONDS, READERS, Measured
+from tests.hostile.large import MOST_SECONDS, READERS, Measured
 
 ROOT = Path(__file__).parents[2]
-STEEPEST = 8
-"""Four times the length may take eight times as long, where caches no longer hold it; its square would take 16."""
-
-
-def too_steep(one: Measured) -> bool:
-    """Whether the time grows with about the square of the length, or is out of all bounds."""
-    steep = one.quarter_seconds > STEEPEST * one.sixteenth_seconds
-    return one.quarter_seconds >= MOST_SECONDS or (one.quarter_seconds > JUDGED_SECONDS and steep)
 
 
 @pytest.mark.slow
@@ -31,7 +23,7 @@ def test_no_input_takes_the_square_of_its_length(reader: str) -> None:
     found = [Measured(**each) for each in json.loads(done.stdout)]
     assert len(found) == len(READERS[reader][1])
     assert not [one for one in found if one.error]
-    assert not [one for one in found if too_steep(one)]
+    assert not [one for one in found if one.too_steep]
 
 
 @pytest.mark.parametrize(
@@ -45,4 +37,4 @@ def test_no_input_takes_the_square_of_its_length(reader: str) -> None:
 )
 def test_what_is_steep(one: Measured, steep: bool) -> None:
     """Four times the time for four times the length is not; sixteen times is; and so is what never ends."""
-    assert too_steep(one) is steep
+    assert one.too_steep is steep
