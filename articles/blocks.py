@@ -6,12 +6,12 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from lxml.html.defs import tags
-from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from mdit_py_plugins.attrs import attrs_block_plugin, attrs_plugin
 from mdit_py_plugins.container import container_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
+from articles.commonmark import NestedTooDeep, commonmark
 from articles.errors import ArticleError
 from articles.issue import Block, BlockKind, Span
 from articles.policy import Treatment
@@ -82,7 +82,7 @@ class BlockReader:
     def __init__(self, where: str, languages: Sequence[str]) -> None:
         self._where = where
         self._languages = languages
-        self._markdown = MarkdownIt("commonmark", {"html": True}).enable("table")
+        self._markdown = commonmark("table")
         self._markdown.use(attrs_plugin, spans=True).use(attrs_block_plugin).use(footnote_plugin)
         self._markdown.use(container_plugin, "div", validate=lambda text, _: bool(_FENCED_DIV.fullmatch(text)))
 
@@ -91,7 +91,7 @@ class BlockReader:
         self._check_lengths(text, first_line)
         frames = [_Frame(BlockKind.PARAGRAPH, language)]
         line, row = first_line, list[Span]()
-        for token in self._markdown.parse(text):
+        for token in self._tokens(text, first_line):
             if token.map:
                 line = token.map[0] + first_line
             if token.nesting == 1:
@@ -112,6 +112,13 @@ class BlockReader:
         """The spans of one line of text."""
         tokens = self._markdown.parseInline(text)
         return tuple(self._spans(tokens[0].children or [], language, line))
+
+    def _tokens(self, text: str, first_line: int) -> list[Token]:
+        try:
+            return self._markdown.parse(text)
+        except NestedTooDeep as error:
+            where = f"{self._where}:{error.line + first_line}"
+            raise ArticleError(f"{where}: {error}", hint="write it with fewer: nobody can hear so many") from error
 
     def _check_lengths(self, text: str, first_line: int) -> None:
         line = first_line

@@ -5,11 +5,13 @@ what an older or a newer program sealed in another format.
 """
 
 import hashlib
+import re
 from pathlib import Path
 
 from articles.files import write_whole
 
 _NAME = "vivavoce"
+_SEAL = re.compile(rf"{_NAME} (\w+) (\d{{1,9}}) [0-9a-f]{{64}}\n".encode())
 
 
 def sealed(kind: str, format: int, body: bytes) -> bytes:
@@ -21,6 +23,12 @@ def unsealed(kind: str, format: int, data: bytes) -> bytes | None:
     """The body in `data`; None where it is damaged, of another kind or format, or was never sealed."""
     head, _, body = data.partition(b"\n")
     return body if head + b"\n" == _seal(kind, format, body) else None
+
+
+def seal_holds(data: bytes) -> bool:
+    """Whether `data` is, to the last bit, what was sealed, of whichever kind and format."""
+    seal = _SEAL.match(data)
+    return seal is not None and unsealed(seal[1].decode(), int(seal[2]), data) is not None
 
 
 def keep_sealed(path: Path, kind: str, format: int, body: bytes) -> None:

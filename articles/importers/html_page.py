@@ -13,7 +13,7 @@ from articles.importers.arrange import arrange
 from articles.importers.clean import key_of
 from articles.importers.draft import Draft, LeftOut, Note, Passage
 from articles.importers.html_meta import declared_by
-from articles.importers.html_safe import BrokenMarkup, parse_html
+from articles.importers.html_safe import BrokenMarkup, TextLost, parse_html
 from articles.importers.html_tree import Piece, pieces_of, tag_of, words_of
 from articles.importers.source import Source, decode
 from articles.issue import BlockKind
@@ -35,6 +35,8 @@ def read(source: Source) -> list[Draft]:
     text = composed(decoded.text)
     try:
         root = parse_html(text)
+    except TextLost as error:
+        raise source.refused(str(error), "copy the text from the browser into a .txt file") from None
     except BrokenMarkup:
         raise source.refused("no HTML can be made out in it", "save the page again as HTML") from None
     pieces = pieces_of(root)

@@ -19,13 +19,26 @@ class BrokenMarkup(ValueError):
     """Markup that no parser makes anything of."""
 
 
+class TextLost(BrokenMarkup):
+    """More than libxml2 reads; it ends at the 256th element in one another, or 10 MB in one, and gives what it has."""
+
+    def __init__(self) -> None:
+        super().__init__("more than 255 of its elements lie in one another, or one holds more than 10 MB of text")
+
+
 def parse_html(text: str) -> etree._Element:
-    """The tree of an HTML page, forgiving what browsers forgive. Raises BrokenMarkup if there is nothing in it."""
+    """The tree of an HTML page, forgiving what browsers forgive.
+
+    Raises BrokenMarkup if there is nothing in it, and TextLost where it was not read to its end.
+    """
     parser = HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, huge_tree=False)
     try:
-        return document_fromstring(_without_declaration(text).encode(), parser=parser)
+        root = document_fromstring(_without_declaration(text).encode(), parser=parser)
     except (etree.LxmlError, ValueError, AssertionError) as error:
         raise BrokenMarkup(str(error)) from error
+    if parser.error_log.filter_types(etree.ErrorTypes.ERR_RESOURCE_LIMIT):
+        raise TextLost
+    return root
 
 
 def parse_fragment(text: str) -> etree._Element:

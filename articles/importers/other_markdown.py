@@ -9,6 +9,7 @@ from typing import Any
 
 import yaml
 
+from articles.commonmark import NestedTooDeep, commonmark
 from articles.frontmatter import MAX_HEAD_CHARACTERS
 from articles.importers.arrange import Declared, arrange
 from articles.importers.clean import clean, shortened
@@ -64,6 +65,9 @@ def read(source: Source) -> list[Draft]:
         pieces = pieces_of(parse_fragment(_html(body))) if body.strip() else []
     except BrokenMarkup:
         pieces = []
+    except NestedTooDeep as error:
+        where = f" (line {error.line + head.first_line})"
+        raise source.refused(f"{error}{where}", "write it with fewer: nobody can hear so many") from error
     passages = [replace(piece.passage, place="") for piece in pieces]
     if not passages:
         raise source.refused("there is no text below its front matter", "write or export the article again")
@@ -169,7 +173,7 @@ def _plain(text: str) -> str:
     """Markdown within a field as plain words."""
     try:
         return clean(words_of(parse_fragment(_html(text)))) if re.search(r"[*_`\[<&\\]", text) else clean(text)
-    except BrokenMarkup:
+    except (BrokenMarkup, NestedTooDeep):
         return clean(text)
 
 
@@ -211,11 +215,10 @@ def _figure(found: re.Match[str]) -> str:
 
 
 def _html(text: str) -> str:
-    from markdown_it import MarkdownIt
     from mdit_py_plugins.deflist import deflist_plugin
     from mdit_py_plugins.footnote import footnote_plugin
 
-    markdown = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
+    markdown = commonmark("table", "strikethrough")
     rendered = str(markdown.use(footnote_plugin).use(deflist_plugin).render(text))
     # A picture alone in its paragraph is a figure, and its text the caption, as in Pandoc.
     return _FIGURE.sub(_figure, rendered)

@@ -155,3 +155,29 @@ def test_a_line_broken_on_purpose_is_kept_and_a_wrapped_one_is_not(tmp_path: Pat
     """A hard break stays in the text, where it ends a sentence; an ordinary line end is a space."""
     article = read_article(write(tmp_path, "# T\n\nOpen\ndaily\\\nClosed on Mondays\n"), LANGUAGES)
     assert article.blocks[1].text == "Open daily\nClosed on Mondays"
+
+
+@pytest.mark.parametrize("deep", [5, 20, 40, 48])
+def test_blocks_deep_in_one_another_are_all_read(tmp_path: Path, deep: int) -> None:
+    """The tenth list within lists is no less a part of the article than the first, nor the twentieth quotation."""
+    lists = "\n".join(f"{'  ' * level}- item {level}" for level in range(deep))
+    article = read_article(write(tmp_path, f"# T\n\n{lists}\n\n{'> ' * deep}said\n\nEnd.\n"), LANGUAGES)
+    assert [block.text for block in article.blocks[1:]] == [*(f"item {level}" for level in range(deep)), "said", "End."]
+
+
+@pytest.mark.parametrize("text", ["> " * 120 + "said", "\n".join(f"{'  ' * level}- item" for level in range(60))])
+def test_blocks_too_deep_to_be_read_are_refused(tmp_path: Path, text: str) -> None:
+    """What the parser would pass over without a word is no article; file and line are named."""
+    with pytest.raises(ArticleError, match=r"^01-my-title\.en\.md:\d+: more than 100 levels of lists"):
+        read_article(write(tmp_path, f"# T\n\n{text}\n"), LANGUAGES)
+
+
+def test_passages_within_passages_are_marked(tmp_path: Path) -> None:
+    """A link in a marked passage in a note in brackets is read as what it is; brackets without end are only text."""
+    text = "One [deux [trois [quatre](http://a.b)]{lang=fr} cinq]{lang=fr} six. " + "[" * 30
+    (paragraph,) = read_article(write(tmp_path, f"# T\n\n{text}\n"), LANGUAGES).blocks[1:]
+    assert paragraph.spans == (
+        Span("One ", "en"),
+        Span("deux trois quatre cinq", "fr"),
+        Span(" six. " + "[" * 30, "en"),
+    )

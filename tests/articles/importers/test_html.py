@@ -123,10 +123,17 @@ def test_a_page_without_an_article_is_refused(one: One) -> None:
     assert "copy the text" in caught.value.hint
 
 
-def test_deeply_nested_pages_do_not_exhaust_the_stack(one: One) -> None:
-    """A thousand elements inside each other are read as the text they hold."""
-    page = PAGE.replace(f"<p>{LONG}</p>", "<div>" * 1000 + f"<p>{LONG}</p>" + "</div>" * 1000)
-    assert one("a.html", page).headline == "Le lavoir aux outils"
+def test_deeply_nested_pages_are_read_whole_or_refused(one: One) -> None:
+    """Two hundred elements inside each other are read as the text they hold; of a thousand, of which the parser would
+    lose the text, none is imported.
+    """
+
+    def nested(depth: int) -> str:
+        return PAGE.replace(f"<p>{LONG}</p>", "<div>" * depth + f"<p>{LONG}</p>" + "</div>" * depth)
+
+    assert (BlockKind.PARAGRAPH, LONG) in [(block.kind, block.text) for block in one("a.html", nested(200)).blocks]
+    with pytest.raises(ImportRefused, match=r"^a\.html: more than 255 of its elements lie in one another"):
+        one("a.html", nested(1000))
 
 
 def test_a_page_without_any_class_is_read_by_its_order(one: One) -> None:

@@ -97,6 +97,7 @@ def test_repeated_lists_in_yaml_do_no_harm(one: One) -> None:
         ("+++\ntitle = \n+++\n\nText", "a.md: broken front matter"),
         ("---\ntitle: T\n\nText", "a.md: its front matter is never closed"),
         ("---\ntitle: T\n---\n\n", "a.md: there is no text below its front matter"),
+        ("---\ntitle: T\n---\n\n" + "> " * 120 + "Text", "a.md: more than 100 levels of lists and quotations"),
     ],
 )
 def test_broken_markdown_is_refused(one: One, text: str, message: str) -> None:
