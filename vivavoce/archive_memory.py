@@ -7,12 +7,12 @@ from pathlib import Path
 
 import msgspec
 
-from articles.files import write_whole
+from articles.sealed import keep_sealed, read_sealed
 from vivavoce.edition import Edition
 from vivavoce.inputs import digest, issue_inputs, shared_inputs
 from voices.cast import Cast
 
-_FORMAT = 3
+_KIND, _FORMAT = "archive", 4
 
 
 class _Known(msgspec.Struct):
@@ -20,7 +20,6 @@ class _Known(msgspec.Struct):
 
     inputs: str
     outputs: str
-    format: int = _FORMAT
 
 
 class ArchiveMemory:
@@ -42,13 +41,13 @@ class ArchiveMemory:
     def is_up_to_date(self, name: str, inputs: str) -> bool:
         """Whether the issue was built from these very inputs, and all that came of it is still there."""
         with contextlib.suppress(OSError, msgspec.MsgspecError):
-            known = msgspec.json.decode(self._path(name).read_bytes(), type=_Known)
-            return (known.format, known.inputs) == (_FORMAT, inputs) and known.outputs == self._outputs(name)
+            known = msgspec.json.decode(read_sealed(self._path(name), _KIND, _FORMAT) or b"", type=_Known)
+            return known.inputs == inputs and known.outputs == self._outputs(name)
         return False
 
     def keep(self, name: str, inputs: str) -> None:
         """Remember that the issue was built from these inputs. Raises articles.files.WriteError."""
-        write_whole(self._path(name), msgspec.json.encode(_Known(inputs, self._outputs(name))))
+        keep_sealed(self._path(name), _KIND, _FORMAT, msgspec.json.encode(_Known(inputs, self._outputs(name))))
 
     def _path(self, name: str) -> Path:
         return self._edition.state / "archive" / f"{name}.json"

@@ -3,7 +3,6 @@
 import contextlib
 import datetime
 import json
-import re
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,9 +12,12 @@ import click
 
 from articles.errors import ExitCode, SettingsError
 from articles.masking import masked
+from vivavoce.amounts import DAY_S, age_s, size_bytes, size_told
 from vivavoce.commands import options
 from vivavoce.edition import Edition, open_edition
+from vivavoce.kept import kept_files, remove_damaged
 from vivavoce.lock import only_build
+from vivavoce.report import counted
 from vivavoce.terminal import Terminal
 from vivavoce.watch import Advance
 from voices.clips import ClipStore
@@ -24,9 +26,6 @@ from voices.shared_clips import VARIABLE, SharedClips, location_of
 from voices.stock import STEPS, Damage, Limits, Pruned, Stock, prune, take_stock, verify
 
 _PATIENCE_S = 2.0  # what takes longer shows its progress
-_DAY_S = 24 * 60 * 60
-_AGES = {"h": 3600, "d": _DAY_S, "w": 7 * _DAY_S}
-_SIZES = {"kB": 1e3, "MB": 1e6, "GB": 1e9, "TB": 1e12}
 
 _shared = click.option("--shared", is_flag=True, help="In the store that several machines share, not in this one's.")
 
@@ -36,9 +35,9 @@ def command() -> None:
     """Look after the clips that were read: their number and size, whether they are whole, and which may go.
 
     They lie in .vivavoce/clips. Any of them may be dropped: what is needed again is read anew, with the same sound. A
-    clip's file has the time when the clip was last used, to the day. What is known of tracks and of faults is small,
-    and is left alone. Where several machines share their clips, --shared is about that store; there a clip's time is
-    when it was sent, since reading leaves no trace.
+    clip's file has the time when the clip was last used, to the day. What else is kept is small, and only verified.
+    Where several machines share their clips, --shared is about that store; there a clip's time is when it was sent,
+    since reading leaves no trace.
     """
 
 
@@ -63,17 +62,23 @@ def info(shared: bool, root: Path, as_json: bool) -> None:
 def verify_clips(shared: bool, root: Path, as_json: bool) -> int:
     """Check every clip to the last bit and remove those that are damaged; exits 1 if there were any.
 
-    The next build reads them anew. It does no harm while a build is running. With --shared every clip is fetched.
+    So is all else that builds keep: tracks, timed texts, parts of programmes, records. The next build makes anew what
+    it needs. It does no harm while a build is running. With --shared every clip is fetched, and only clips are checked.
     """
-    with _open(open_edition(root), shared) as store, _progress("checking clips", STEPS) as advance:
+    edition = open_edition(root)
+    with _open(edition, shared) as store, _progress("checking clips", STEPS) as advance:
         checked, damages = _verify(store, advance)
         store.sweep()
+    others = [] if shared else kept_files(edition.state)
+    damages += [Damage(str(path), remark) for path, remark in remove_damaged(others)]
     if as_json:
         damaged = [{"path": each.address, "remark": each.remark} for each in damages]
-        click.echo(json.dumps({"clips": checked, "damaged": damaged}, ensure_ascii=False, indent=2))
+        facts = {"clips": checked, "others": len(others), "damaged": damaged}
+        click.echo(json.dumps(facts, ensure_ascii=False, indent=2))
     else:
         click.echo("\n".join(f"{each.address}: {each.remark}" for each in damages), nl=bool(damages))
-        click.echo(f"{_clips(checked)} checked, {len(damages) or 'none'} damaged")
+        more = "" if shared else f" and {counted(len(others), 'other file')}"
+        click.echo(f"{_clips(checked)}{more} checked, {len(damages) or 'none'} damaged")
     return ExitCode.ARTICLE_FAILED if damages else ExitCode.DONE
 
 
@@ -90,7 +95,9 @@ def prune_clips(keep: str | None, most: str | None, dry_run: bool, shared: bool,
     An issue that is built again after its clips have gone is read anew: keep what you still build. With --shared they
     go for everybody, by when they were sent: one that is in daily use goes too, and `cache share` sends it again.
     """
-    limits = Limits(None if keep is None else _age_s(keep), None if most is None else _size_bytes(most))
+    limits = Limits(
+        None if keep is None else age_s("--keep", keep), None if most is None else size_bytes("--max", most)
+    )
     if limits == Limits():
         raise SettingsError("nothing says what may go", hint="give --keep 30d, --max 20GB, or both")
     edition = open_edition(root)
@@ -172,22 +179,6 @@ def _progress(name: str, steps: int) -> Iterator[Advance]:
         yield advance
 
 
-def _age_s(text: str) -> float:
-    return _amount("--keep", text, _AGES, "a number and h, d or w (hours, days, weeks), such as 30d")
-
-
-def _size_bytes(text: str) -> int:
-    return int(_amount("--max", text, _SIZES, "a number and kB, MB, GB or TB, such as 20GB"))
-
-
-def _amount(option: str, text: str, units: dict[str, float] | dict[str, int], allowed: str) -> float:
-    found = re.fullmatch(r"([0-9]+(?:\.[0-9]+)?)\s*([A-Za-z]+)", text.strip())
-    by_name = {name.lower(): factor for name, factor in units.items()}
-    if not found or found[2].lower() not in by_name:
-        raise SettingsError(f"{option} “{text}” is not understood", hint=f"write {allowed}")
-    return float(found[1]) * by_name[found[2].lower()]
-
-
 def _stock_facts(name: str, stock: Stock) -> dict[str, Any]:
     return {
         "folder": name,
@@ -203,7 +194,7 @@ def _stock_lines(store: ClipStore | RemoteClips, stock: Stock) -> Iterator[str]:
     yield f"{_name(store)}: {_clips(stock.clips)}"
     if stock.oldest_use_s is not None and stock.newest_use_s is not None:
         hours = "" if stock.speech_s is None else f", {stock.speech_s / 3600:.1f} hours of speech"
-        yield f"  {_size(stock.size_bytes)}{hours}"
+        yield f"  {size_told(stock.size_bytes)}{hours}"
         done = "sent" if isinstance(store, RemoteClips) else "used"
         yield f"  {done} between {_ago(stock.oldest_use_s)} and {_ago(stock.newest_use_s)}"
 
@@ -221,8 +212,8 @@ def _pruned_facts(pruned: Pruned, dry_run: bool) -> dict[str, Any]:
 def _pruned_line(pruned: Pruned, dry_run: bool) -> str:
     gone = "would be dropped" if dry_run else "dropped"
     return (
-        f"{_clips(pruned.dropped)} {gone} ({_size(pruned.dropped_bytes)}), "
-        f"{pruned.kept} kept ({_size(pruned.kept_bytes)})"
+        f"{_clips(pruned.dropped)} {gone} ({size_told(pruned.dropped_bytes)}), "
+        f"{pruned.kept} kept ({size_told(pruned.kept_bytes)})"
     )
 
 
@@ -233,16 +224,9 @@ def _moment(used_s: float | None) -> str | None:
 
 
 def _ago(used_s: float) -> str:
-    days = int((time.time() - used_s) // _DAY_S)
+    days = int((time.time() - used_s) // DAY_S)
     return "today" if days < 1 else f"{days} day{'s' if days > 1 else ''} ago"
 
 
 def _clips(number: int) -> str:
-    return "1 clip" if number == 1 else f"{number} clips"
-
-
-def _size(size_bytes: int) -> str:
-    for unit in ("TB", "GB", "MB"):
-        if size_bytes >= _SIZES[unit]:
-            return f"{size_bytes / _SIZES[unit]:.1f} {unit}"
-    return f"{size_bytes / _SIZES['kB']:.1f} kB"
+    return counted(number, "clip")

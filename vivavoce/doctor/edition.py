@@ -14,6 +14,7 @@ from vivavoce.casting import style_of
 from vivavoce.covers import issue_cover
 from vivavoce.doctor.finding import Finding, Findings, doubtful, failed, fine, wrong
 from vivavoce.edition import EDITION_FILE, Edition, newest_issue, open_issue
+from vivavoce.kept import damaged, kept_files
 from vivavoce.lock import only_build
 from voices.assets import verify, voice_files, voices_dir
 from voices.cast import DEFAULT_CAST, readers
@@ -140,19 +141,38 @@ def _voice(name: str) -> Finding:
 
 
 def store(patient: Patient) -> Findings:
-    """Whether the clips that were read are whole, and the store that is shared can be reached."""
+    """Whether the clips that were read are whole."""
     edition = patient.edition
     if edition is None:
         return
     clips = ClipStore(edition.state / "clips")
-    keys = [kept.key for shard in clips.shards() for kept in shard]
+    keys = [each.key for shard in clips.shards() for each in shard]
     looked = keys[:: max(1, len(keys) // _SAMPLE)]
-    damaged = sum(clips.condition(key) is Condition.DAMAGED for key in looked)
-    if damaged:
-        told = f"{damaged} of {len(looked)} clips were damaged, and will be read anew"
+    spoilt = sum(clips.condition(key) is Condition.DAMAGED for key in looked)
+    if spoilt:
+        told = f"{spoilt} of {len(looked)} clips were damaged, and will be read anew"
         yield doubtful("clip store", told, "vivavoce cache verify looks at them all; look at the disk, too")
     else:
         yield fine("clip store", f"{len(keys)} clips; {len(looked)} examined, all whole")
+
+
+def kept(patient: Patient) -> Findings:
+    """Whether what else builds keep is as they wrote it."""
+    if patient.edition is None:
+        return
+    files = kept_files(patient.edition.state)
+    if spoilt := list(damaged(files)):
+        told = f"{len(spoilt)} of {len(files)} files are not what was written, such as {spoilt[0]}"
+        yield doubtful("kept files", told, "vivavoce cache verify removes them; a build makes anew what it needs")
+    else:
+        yield fine("kept files", f"{len(files)}, all as they were written")
+
+
+def shared_store(patient: Patient) -> Findings:
+    """Whether the store that several machines share can be reached."""
+    edition = patient.edition
+    if edition is None:
+        return
     location = location_of(edition.settings.clips, edition.root)
     if location:
         try:
@@ -171,9 +191,9 @@ def published(patient: Patient) -> Findings:
     if edition is None or not edition.public.is_dir():
         return
     as_built = built_files(edition.state, edition.public)
-    damaged = [path for path, sha256 in as_built.items() if not is_file_of(edition.public / path, sha256)]
-    if damaged:
-        told = f"{len(damaged)} of {len(as_built)} files are not what was built, such as {damaged[0]}"
+    spoilt = [path for path, sha256 in as_built.items() if not is_file_of(edition.public / path, sha256)]
+    if spoilt:
+        told = f"{len(spoilt)} of {len(as_built)} files are not what was built, such as {spoilt[0]}"
         yield doubtful("public", told, "vivavoce check names each, and what mends it")
     else:
         yield fine("public", f"{len(as_built)} files, all as they were built")

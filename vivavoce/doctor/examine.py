@@ -26,6 +26,8 @@ OF_THE_EDITION: Final[tuple[Callable[[Patient], Findings], ...]] = (
     edition.issues,
     edition.sounds,
     edition.store,
+    edition.kept,
+    edition.shared_store,
     edition.published,
     edition.voices,
 )

@@ -1,0 +1,61 @@
+"""What builds keep beside their clips, looked through: which files are no longer what they were when they were written.
+
+Nothing damaged is ever taken for what it was; but a build looks only at what it needs, and a disk that damages one file
+damages others.
+"""
+
+import contextlib
+from collections.abc import Iterator
+from pathlib import Path
+
+import msgspec
+
+from articles.files import PARTIAL
+from articles.sealed import seal_holds
+from audio.splice.shelf import FRAMES, are_whole
+
+_FOLDERS = ("archive", "built", "covers", "parts", "published", "readings", "settled", "tracks", "verdicts")
+_FILES = ("imports.json",)
+
+
+def kept_files(state: Path) -> list[Path]:
+    """The files with a seal or a hash below an edition's `state`, in order.
+
+    Clips are looked after by voices/stock.py, and pictures drawn anew wherever they are not as they were built.
+    """
+    found = [path for folder in _FOLDERS for path in (state / folder).rglob("*") if path.is_file()]
+    return [path for path in sorted(found) if not path.name.startswith(PARTIAL)] + [
+        state / name for name in _FILES if (state / name).is_file()
+    ]
+
+
+def damaged(paths: list[Path]) -> Iterator[Path]:
+    """Those of `paths` that are not what was written there, or cannot be read."""
+    for path in paths:
+        try:
+            whole = are_whole(path) if path.suffix == FRAMES else _is_whole(path.read_bytes())
+        except FileNotFoundError:  # a build has taken it off meanwhile
+            continue
+        except OSError:
+            whole = False
+        if not whole:
+            yield path
+
+
+def remove_damaged(paths: list[Path]) -> Iterator[tuple[Path, str]]:
+    """Each damaged one of `paths`, removed, and what to tell of it: what a build needs of them it makes anew."""
+    for path in damaged(paths):
+        try:
+            path.unlink(missing_ok=True)
+            yield path, "damaged, removed"
+        except OSError as error:
+            yield path, f"damaged, and could not be removed ({error.strerror or error})"
+
+
+def _is_whole(data: bytes) -> bool:
+    """As its seal says; or JSON of the time before there were seals, which no build reads but as a record."""
+    if seal_holds(data):
+        return True
+    with contextlib.suppress(msgspec.MsgspecError, UnicodeDecodeError):
+        return isinstance(msgspec.json.decode(data), dict)
+    return False
