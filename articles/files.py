@@ -85,12 +85,14 @@ def remove_file(path: Path) -> None:
         ) from error
 
 
-def sweep_partials(folder: Path) -> None:
-    """Remove what a killed process left half written below `folder`; call it only while no other build can write.
+def sweep_partials(folder: Path, apart: str = "") -> None:
+    """Remove what a killed process left half written below `folder`; call it only while nobody else can write there.
 
-    Raises WriteError.
+    Folders called `apart` are passed over: others write into them at the same time. Raises WriteError.
     """
-    for path, _, names in os.walk(folder):
+    for path, folders, names in os.walk(folder):
+        if apart in folders:
+            folders.remove(apart)
         for name in names:
             if name.startswith(PARTIAL):
                 remove_file(Path(path, name))

@@ -20,6 +20,10 @@ _SHORTEST = 6  # characters; to mask what is shorter would make holes in every s
 _NAMES_ARE_SHOWN: Final = frozenset({"sftp", "ssh"})
 """Kinds of addresses whose user name is no secret and helps; elsewhere it may be a token."""
 
+_LONGEST_WORD: Final = 2000
+_TOO_LONG = re.compile(rf"(?<!\S)\S{{{_LONGEST_WORD + 1},}}")
+"""No address is so long that anybody would read it, and what looks for secrets takes the square of a word's length."""
+
 _IN_ADDRESS = re.compile(r"([a-z][a-z0-9+.-]*)://([^\s/?#]*)@", re.IGNORECASE)
 # A password may hold what an address may not, such as a slash: then all up to the last @ goes.
 _IN_BROKEN_ADDRESS = re.compile(r"://[^\s/@:]*:(?!\d{1,5}(?:[\s/?#\"'”’),;:]|$))(\S*)@")
@@ -37,11 +41,18 @@ def masked(text: str) -> str:
     """
     for secret in sorted(_in_environment(), key=len, reverse=True):
         text = text.replace(secret, MASK)
+    text = _TOO_LONG.sub(_cut, text)
     text = _IN_ADDRESS.sub(_without_user, text)
     text = _IN_BROKEN_ADDRESS.sub(f"://{MASK}@", text)
     text = _WITHOUT_SCHEME.sub(f"{MASK}@", text)
     text = _QUERY.sub(_without_values, text)
     return _HEADER.sub(rf"\1{MASK}", text)
+
+
+def _cut(found: re.Match[str]) -> str:
+    """The beginning of a word that is too long; nothing of one that may hold a secret whose end is not looked at."""
+    may_be_secret = any(sign in found[0] for sign in "@?#")
+    return MASK if may_be_secret else f"{found[0][:_LONGEST_WORD]}…"
 
 
 def _without_user(found: re.Match[str]) -> str:

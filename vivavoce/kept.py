@@ -11,11 +11,17 @@ from pathlib import Path
 import msgspec
 
 from articles.files import PARTIAL
+from articles.importers.record import FOLDER as IMPORTS
 from articles.sealed import seal_holds
 from audio.splice.shelf import FRAMES, are_whole
+from feeds.published_record import FOLDER as PUBLISHED
 
-_FOLDERS = ("archive", "built", "covers", "parts", "published", "readings", "settled", "tracks", "verdicts")
-_FILES = ("imports.json",)
+_FOLDERS = ("archive", "built", "covers", "parts", "readings", "settled", "tracks", "verdicts", PUBLISHED, IMPORTS)
+_RECORDS = {
+    PUBLISHED: "damaged: `vivavoce plan` does not know what was published there; publishing again writes it anew",
+    IMPORTS: "damaged: which articles were edited since their import is not known; the next import writes it anew",
+}
+"""Folders with what no build makes anew: it is named, and stays."""
 
 
 def kept_files(state: Path) -> list[Path]:
@@ -23,10 +29,8 @@ def kept_files(state: Path) -> list[Path]:
 
     Clips are looked after by voices/stock.py, and pictures drawn anew wherever they are not as they were built.
     """
-    found = [path for folder in _FOLDERS for path in (state / folder).rglob("*") if path.is_file()]
-    return [path for path in sorted(found) if not path.name.startswith(PARTIAL)] + [
-        state / name for name in _FILES if (state / name).is_file()
-    ]
+    found = (path for folder in _FOLDERS for path in sorted((state / folder).rglob("*.*")))
+    return [path for path in found if path.is_file() and not path.name.startswith(PARTIAL) and path.suffix != ".lock"]
 
 
 def damaged(paths: list[Path]) -> Iterator[Path]:
@@ -43,8 +47,11 @@ def damaged(paths: list[Path]) -> Iterator[Path]:
 
 
 def remove_damaged(paths: list[Path]) -> Iterator[tuple[Path, str]]:
-    """Each damaged one of `paths`, removed, and what to tell of it: what a build needs of them it makes anew."""
+    """Each damaged one of `paths`, and what to tell of it: it is removed where the next build makes it anew."""
     for path in damaged(paths):
+        if record := _RECORDS.get(path.parent.name):
+            yield path, record
+            continue
         try:
             path.unlink(missing_ok=True)
             yield path, "damaged, removed"

@@ -1,4 +1,4 @@
-"""One build of an edition at a time."""
+"""One build of an edition at a time, one import, one change of its lexicons."""
 
 import contextlib
 import os
@@ -13,14 +13,21 @@ from articles.files import WriteError
 
 @contextlib.contextmanager
 def only_build(state: Path, waits: Callable[[str], None] | None = None) -> Iterator[None]:
-    """Hold the edition's lock, which the system frees when its process dies, however it dies.
+    """Hold the lock of all that writes into `public/`. Raises as `only_one`."""
+    with only_one(state, "another build of this edition is running", waits):
+        yield
 
-    Where another process holds it, `waits` is told so, and it is waited for. Raises SettingsError where nobody `waits`,
-    and WriteError when the folder cannot be written.
+
+@contextlib.contextmanager
+def only_one(folder: Path, busy: str, waits: Callable[[str], None] | None = None) -> Iterator[None]:
+    """Hold the lock in `folder`, which the system frees when its process dies, however it dies.
+
+    Where another process holds it, `waits` is told so, and it is waited for. Raises SettingsError, which says `busy`,
+    where nobody `waits`, and WriteError when the folder cannot be written.
     """
-    holder, locked = state / "builder", state / "build.lock"
+    holder, locked = folder / "builder", folder / "build.lock"
     try:
-        state.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(parents=True, exist_ok=True)
         for path in (holder, locked):
             if path.is_symlink():  # which would have whatever it leads to overwritten
                 path.unlink()
@@ -29,14 +36,14 @@ def only_build(state: Path, waits: Callable[[str], None] | None = None) -> Itera
             lock.acquire(timeout=0)
         except filelock.Timeout:
             who = _read(holder)
-            busy = f"another build of this edition is running{f' (process {who})' if who else ''}"
+            told = f"{busy} (process {who})" if who else busy
             if not waits:
-                raise SettingsError(busy, hint="wait for it to end, then run this again") from None
-            waits(f"waiting: {busy}")
+                raise SettingsError(told, hint="wait for it to end, then run this again") from None
+            waits(f"waiting: {told}")
             lock.acquire()
     except OSError as error:
         raise WriteError(
-            f"{state}: cannot be written ({error.strerror or error})", hint="check the folder's permissions"
+            f"{folder}: cannot be written ({error.strerror or error})", hint="check the folder's permissions"
         ) from error
     try:
         with contextlib.suppress(OSError):

@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from articles.files import sweep_partials
-from articles.inside import refuse_links_out
+from articles.importers.record import FOLDER as IMPORTS
 from articles.segments import HouseStyle
 from audio.jingle import Jingles, open_jingles
 from audio.track import Track
@@ -18,7 +18,6 @@ from vivavoce.build_file import BUILD_FILE, write_build_file
 from vivavoce.covers import issue_cover
 from vivavoce.edition import Edition, IssuePlan
 from vivavoce.flow import make_tracks
-from vivavoce.lock import only_build
 from vivavoce.memory import ReadingMemory
 from vivavoce.mixer import Mixer
 from vivavoce.pictures import build_picture, issue_picture, save_picture
@@ -45,89 +44,87 @@ def build_issue(
     workers: int,
     *,
     whole: bool = True,
-    wait: bool = False,
     recorder: Recorder = record,
 ) -> BuildReport:
     """The issue published in the edition's public folder; articles that fail are left out and reported.
 
+    Whoever calls this holds the edition's lock (vivavoce/lock.py): for one issue, or for all of a row.
+
     What was read or mixed before is reused; when every article fails, what was published before stays as it is.
-    Without `whole` there is no programme of the whole issue; with `wait` another build of the edition is waited for.
-    `recorder` reads aloud: `workers` processes here, if nothing else is asked for. Raises SettingsError when another
-    build of the edition is running, unless it is to `wait`, and for no workers or too many, JingleError and CoverError
-    for settings with which no article could be built, WriteError when the disk refuses.
+    Without `whole` there is no programme of the whole issue. `recorder` reads aloud: `workers` processes here, if
+    nothing else is asked for. Raises SettingsError for no workers or too many, JingleError and CoverError for settings
+    with which no article could be built, WriteError when the disk refuses.
     """
     began = time.monotonic()
     build = Build(edition, plan, cast, style, watch, check_workers(workers), recorder)
-    refuse_links_out(edition.root, edition.public, edition.state)
-    with only_build(edition.state, watch.note if wait else None):
-        sweep_partials(edition.state)
-        sweep_partials(edition.public)
-        settled = Settled(edition, plan, cast, whole=whole)
-        if known := settled.report():
-            return replace(known, wall_seconds=time.monotonic() - began)
-        jingles = open_jingles(edition.settings.sound, edition.root)
-        for note in jingles.notes:
-            watch.note(note)
-        clips = open_clips(location_of(edition.settings.clips, edition.root), edition.state / "clips")
-        cover = issue_cover(edition, plan)
-        mixer = Mixer(build, clips, jingles, cover)
+    sweep_partials(edition.state, apart=IMPORTS)
+    sweep_partials(edition.public)
+    settled = Settled(edition, plan, cast, whole=whole)
+    if known := settled.report():
+        return replace(known, wall_seconds=time.monotonic() - began)
+    jingles = open_jingles(edition.settings.sound, edition.root)
+    for note in jingles.notes:
+        watch.note(note)
+    clips = open_clips(location_of(edition.settings.clips, edition.root), edition.state / "clips")
+    cover = issue_cover(edition, plan)
+    mixer = Mixer(build, clips, jingles, cover)
 
-        pieces = tuple(read(build))
-        # One question for all of them, because a shared store may be far away.
-        clips.fetch({order.key for piece in pieces for order in piece.all_orders})
-        if clips.trouble:
-            watch.note(clips.trouble)
-        made_before = mixer.recall(pieces)
-        whole = whole and edition.settings.sound.programme
-        framing = frames(build, pieces) if whole else ()
-        unmade = [piece for piece in pieces if piece.number not in made_before]
-        ahead = Ahead(build, mixer, clips, [piece for piece in pieces if piece.number in made_before])
-        spoken, made_now = make_tracks(build, unmade, framing, mixer, clips, ahead if whole else None)
-        pieces = tuple({piece.number: piece for piece in (*pieces, *spoken)}.values())
-        readings = ReadingMemory(edition.state / "readings")
-        finished = _finished(build, pieces, made_before, made_now, clips, readings)
-        stand = standing(build, readings) if finished else ()
-        kept = programme_before(edition, plan) if stand else ()
-        wanted = whole and len(finished) > 1 and not kept
-        made = programme(build, mixer, [each.piece for each in finished], clips, ahead) if wanted else None
-        published: Published | None = None
-        episodes: tuple[EpisodeReport, ...] = ()
-        picture: Path | None = None
-        downloads = programme_downloads(edition, made.track) if made else kept
-        if finished:
-            book = write_epub(build, told(build, finished, stand), cover)
-            published, episodes = publish(build, finished, stand, cover, [*([book] if book else []), *downloads])
-            facts = programme_facts(edition, made.track) if made else None
-            write_build_file(build, episodes, facts, time.monotonic() - began)
-            remove_leftovers(edition.public, published)
-            _remember(build, published, [*files_of(stand), *(download.path for download in kept)])
-            picture = _drawn(build, finished, jingles, made)
-        unsent = clips.settle()
-        if unsent:
-            watch.note(unsent)
-        clips.close()
-        heard = _clips_heard(finished, made)
-        report = BuildReport(
-            issue=plan.name,
-            title=plan.title,
-            public=str(edition.public),
-            feed=published.feed if published else "",
-            page=published.page if published else "",
-            episodes=episodes,
-            failures=build.in_order(build.failures),
-            doubtful=build.doubts,
-            standing=tuple(each.episode.article for each in stand),
-            programme=tuple(download.path for download in downloads),
-            waiting=published.waiting if published else (),
-            picture=str(picture or ""),
-            segments_read=build.segments_read,
-            segments_reused=len(heard - build.keys_read),
-            segments_read_again=build.segments_read_again,
-            audio_seconds_read=build.seconds_read,
-            wall_seconds=time.monotonic() - began,
-        )
-        if not (unsent or clips.trouble or jingles.notes):  # which would have to be told again
-            settled.keep(report, len(heard))
+    pieces = tuple(read(build))
+    # One question for all of them, because a shared store may be far away.
+    clips.fetch({order.key for piece in pieces for order in piece.all_orders})
+    if clips.trouble:
+        watch.note(clips.trouble)
+    made_before = mixer.recall(pieces)
+    whole = whole and edition.settings.sound.programme
+    framing = frames(build, pieces) if whole else ()
+    unmade = [piece for piece in pieces if piece.number not in made_before]
+    ahead = Ahead(build, mixer, clips, [piece for piece in pieces if piece.number in made_before])
+    spoken, made_now = make_tracks(build, unmade, framing, mixer, clips, ahead if whole else None)
+    pieces = tuple({piece.number: piece for piece in (*pieces, *spoken)}.values())
+    readings = ReadingMemory(edition.state / "readings")
+    finished = _finished(build, pieces, made_before, made_now, clips, readings)
+    stand = standing(build, readings) if finished else ()
+    kept = programme_before(edition, plan) if stand else ()
+    wanted = whole and len(finished) > 1 and not kept
+    made = programme(build, mixer, [each.piece for each in finished], clips, ahead) if wanted else None
+    published: Published | None = None
+    episodes: tuple[EpisodeReport, ...] = ()
+    picture: Path | None = None
+    downloads = programme_downloads(edition, made.track) if made else kept
+    if finished:
+        book = write_epub(build, told(build, finished, stand), cover)
+        published, episodes = publish(build, finished, stand, cover, [*([book] if book else []), *downloads])
+        facts = programme_facts(edition, made.track) if made else None
+        write_build_file(build, episodes, facts, time.monotonic() - began)
+        remove_leftovers(edition.public, published)
+        _remember(build, published, [*files_of(stand), *(download.path for download in kept)])
+        picture = _drawn(build, finished, jingles, made)
+    unsent = clips.settle()
+    if unsent:
+        watch.note(unsent)
+    clips.close()
+    heard = _clips_heard(finished, made)
+    report = BuildReport(
+        issue=plan.name,
+        title=plan.title,
+        public=str(edition.public),
+        feed=published.feed if published else "",
+        page=published.page if published else "",
+        episodes=episodes,
+        failures=build.in_order(build.failures),
+        doubtful=build.doubts,
+        standing=tuple(each.episode.article for each in stand),
+        programme=tuple(download.path for download in downloads),
+        waiting=published.waiting if published else (),
+        picture=str(picture or ""),
+        segments_read=build.segments_read,
+        segments_reused=len(heard - build.keys_read),
+        segments_read_again=build.segments_read_again,
+        audio_seconds_read=build.seconds_read,
+        wall_seconds=time.monotonic() - began,
+    )
+    if not (unsent or clips.trouble or jingles.notes):  # which would have to be told again
+        settled.keep(report, len(heard))
     return report
 
 

@@ -11,6 +11,7 @@ from articles.characters import composed
 from articles.files import write_whole
 from articles.importers.record import Entry, Record, sha256_of
 from articles.importers.settle import Imported
+from articles.inside import is_inside
 
 SLUG_CHARACTERS = 60
 REMARKS = 10
@@ -95,19 +96,22 @@ def _earlier_file(earlier: Entry | None, folder: Path) -> Path | None:
     """The file of an earlier import, under another number too: a producer re-numbers files to order them."""
     if earlier is None:
         return None
-    if (folder / earlier.file).is_file():
+    if (folder / earlier.file).is_file() and is_inside(folder, folder / earlier.file):
         return folder / earlier.file
     rest = _rest(earlier.file)
     return next((path for path in _files(folder) if _rest(path.name) == rest), None)
 
 
 def _same_name(article: Imported, folder: Path, record: Record, data: bytes) -> Path | None:
-    """A file that this article would have written, and that no other import did: the record of it was lost."""
+    """A file that this article would have written, and that no other import did: the record of it was lost, or its
+    import killed before it was recorded, and then `data` may lie under a name that was only chosen beside another.
+    """
     rest = f"{_slug(article)}.{article.language}.md"
-    for path in _files(folder):
-        if _rest(path.name) == rest and (record.owner(folder.name, path.name) is None or path.read_bytes() == data):
-            return path
-    return None
+    unknown = [path for path in _files(folder) if record.owner(folder.name, path.name) is None]
+    whole = [path for path in unknown if path.read_bytes() == data]
+    named = [path for path in _files(folder) if _rest(path.name) == rest]
+    same = [path for path in named if path in unknown or path.read_bytes() == data]
+    return next(iter(whole + same), None)
 
 
 def _in_language(path: Path, language: str) -> Path:

@@ -9,6 +9,10 @@ import msgspec
 
 from articles.sealed import keep_sealed, read_record
 
+FOLDER = "import"
+"""The folder of an edition's state in which the record lies; imports alone write there, also while a build runs."""
+
+_NAME = "imports.json"
 _KIND, _FORMAT = "imports", 1
 
 
@@ -26,7 +30,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """All imports of an edition. Losing it costs nothing but the certainty which files are unedited."""
+    """All imports of an edition. Without it, files are known by what is in them, and edited ones by their names."""
 
     entries: tuple[Entry, ...] = ()
 
@@ -52,16 +56,20 @@ class Record:
         return Record((*kept, entry))
 
 
-def load_record(path: Path) -> Record:
-    """The record at `path`; an empty one if there is none, or it cannot be read."""
+def load_record(state: Path) -> Record:
+    """The record in an edition's `state`; an empty one if there is none, or it cannot be read."""
+    here, before = state / FOLDER / _NAME, state / _NAME  # where version 0.1 had it
     with contextlib.suppress(msgspec.MsgspecError):
+        path = here if here.exists() else before
         return msgspec.json.decode(read_record(path, _KIND, _FORMAT) or b"", type=Record)
     return Record()
 
 
-def save_record(path: Path, record: Record) -> None:
-    """Write `record`. Raises articles.files.WriteError."""
-    keep_sealed(path, _KIND, _FORMAT, msgspec.json.format(msgspec.json.encode(record), indent=1) + b"\n")
+def save_record(state: Path, record: Record) -> None:
+    """Write `record` into an edition's `state`. Raises articles.files.WriteError."""
+    keep_sealed(
+        state / FOLDER / _NAME, _KIND, _FORMAT, msgspec.json.format(msgspec.json.encode(record), indent=1) + b"\n"
+    )
 
 
 def sha256_of(data: bytes) -> str:

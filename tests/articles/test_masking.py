@@ -1,3 +1,5 @@
+import time
+
 import pytest
 
 from articles.errors import SettingsError
@@ -78,3 +80,19 @@ def test_an_error_masks_what_it_is_told(monkeypatch: pytest.MonkeyPatch) -> None
     """The message and the hint of every error that is meant for people, and what a traceback shows of it."""
     error = SettingsError("sftp://a:hunter2@b: no", hint="not https://hunter2@c")
     assert "hunter2" not in f"{error} {error.message} {error.hint} {error.args} {error!r}"
+
+
+@pytest.mark.parametrize("unit", ["a", "://a:", "://?", "https://a:b@", "https://x?a=", "a.", "x:y:"])
+def test_a_long_word_takes_no_square_of_its_length(unit: str) -> None:
+    """Whatever is told of an article with a word of 200 kB is told at once, with the beginning of the word at most."""
+    began = time.process_time()
+    told = masked(f"a.md:3: unknown {unit * (200_000 // len(unit))}")
+    assert time.process_time() - began < 5
+    assert told.startswith("a.md:3: unknown ")
+    assert len(told) < 2100
+
+
+def test_of_a_long_word_that_may_hold_a_secret_nothing_is_shown() -> None:
+    """A password may begin in what would be shown and end where nobody looks."""
+    assert masked(f"https://me:{'s3cret' * 1000}@host/x is bad") == "*** is bad"
+    assert masked(f"https://host/?signature={'s3cret' * 1000} is bad") == "*** is bad"

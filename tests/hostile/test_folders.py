@@ -1,5 +1,6 @@
 """Links, paths and names that lead out of the edition, or that some system cannot keep, through the real commands."""
 
+import dataclasses
 import hashlib
 import os
 import shutil
@@ -9,6 +10,7 @@ from pathlib import Path
 import pytest
 
 import audio.jingles
+from articles.importers.record import Record, load_record, save_record, sha256_of
 from tests.conftest import EDITION
 from tests.hostile.conftest import ARTICLE, SECRET, House, Told
 
@@ -212,3 +214,58 @@ def test_a_pipe_among_a_stranger_s_feeds_is_passed_over(house: House, command: C
     told = command("check", folder)
     assert told.code == 1
     assert "1 feed, 0 pages" in told.out
+
+
+@pytest.mark.parametrize("folder", ["issues", "issues/2026-12", ".vivavoce", "lexicon"])
+def test_nothing_is_imported_or_noted_through_a_link_out_of_the_edition(
+    house: House, command: Callable[..., Told], tmp_path: Path, folder: str
+) -> None:
+    """Whatever a folder that is written to leads to outside stays as it is, half-written files of others too."""
+    elsewhere, page = tmp_path / "elsewhere", tmp_path / "page.txt"
+    elsewhere.mkdir()
+    (elsewhere / ".partial-work").write_text("mine")
+    page.write_text("A title\n\nA text of a page, which is a sentence.\n")
+    place = house.edition / folder
+    shutil.rmtree(place, ignore_errors=True)
+    place.symlink_to(elsewhere)
+    if folder == "lexicon":
+        told = command("lexicon", "add", "AMP", "--say", "amp", "--lang", "en")
+    else:
+        told = command("import", str(page), "--issue", "2026-12", "--lang", "en")
+    assert told.code == 2
+    assert "leads out of the edition" in told.err
+    assert [(path.name, path.read_text()) for path in elsewhere.iterdir()] == [(".partial-work", "mine")]
+
+
+@pytest.mark.parametrize("action", [["verify"], ["prune", "--max", "0MB"], ["info"]])
+def test_nothing_is_looked_after_through_a_link_out_of_the_edition(
+    house: House, command: Callable[..., Told], tmp_path: Path, action: list[str]
+) -> None:
+    """What lies outside is no damaged track and no old clip: it is neither read nor removed."""
+    elsewhere = tmp_path / "elsewhere"
+    (elsewhere / "ab").mkdir(parents=True)
+    (elsewhere / "ab" / "thesis.json").write_text("no JSON")
+    (house.edition / ".vivavoce").mkdir(exist_ok=True)
+    (house.edition / ".vivavoce" / "tracks").symlink_to(elsewhere)
+    told = command("cache", *action)
+    assert told.code == 2
+    assert "leads out of the edition" in told.err
+    assert (elsewhere / "ab" / "thesis.json").exists()
+
+
+def test_a_record_that_names_a_file_outside_is_not_followed(
+    house: House, command: Callable[..., Told], tmp_path: Path
+) -> None:
+    """An import replaces what it wrote itself: a record that somebody made does not lead it out of the issue."""
+    page, victim = tmp_path / "page.txt", tmp_path / "victim.en.md"
+    page.write_text("A title\n\nA text of a page, which is a sentence.\n")
+    victim.write_text("mine")
+    assert command("import", str(page), "--issue", "2026-12", "--lang", "en").code == 0
+    record = load_record(house.edition / ".vivavoce")
+    up = "../" * (len(house.edition.relative_to(tmp_path).parts) + 2)
+    forged = dataclasses.replace(record.entries[0], file=f"{up}victim.en.md", sha256=sha256_of(victim.read_bytes()))
+    save_record(house.edition / ".vivavoce", Record((forged,)))
+    page.write_text("A title\n\nAnother text of a page, which is a sentence.\n")
+    assert (house.edition / "issues" / "2026-12" / forged.file).resolve() == victim
+    command("import", str(page), "--issue", "2026-12", "--lang", "en", "--force")
+    assert victim.read_text() == "mine"

@@ -2,6 +2,8 @@
 
 import json
 import shutil
+import threading
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -10,6 +12,7 @@ import pytest
 
 from articles.files import WriteError
 from vivavoce.cli import run
+from vivavoce.lock import only_build
 
 Edition = Callable[..., Path]
 
@@ -159,3 +162,31 @@ def test_people_get_a_table_and_progress_over_issues(archive: Path, capsys: pyte
     assert last.startswith("3 issues: 0 unchanged, 3 built or tried, 0 with failures; 3 articles, ")
     assert run(["build", "--archive", "-C", str(archive)]) == 0
     assert capsys.readouterr().out.startswith("3 issues: 3 unchanged, 0 built or tried")
+
+
+def test_nobody_comes_between_two_issues(archive: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The edition is locked for the whole row, not issue by issue: whoever waits would get in between, and the rest of
+    the row would find the edition locked.
+    """
+    from vivavoce.commands import build as command
+
+    real, took, ended = command.build_issue, threading.Event(), list[bool]()
+
+    def waiting() -> None:
+        with only_build(archive / ".vivavoce", lambda _: None):
+            took.set()
+
+    other = threading.Thread(target=waiting)
+
+    def building(edition: Any, plan: Any, *args: Any, **kwargs: Any) -> Any:
+        if other.ident is None:
+            other.start()
+        report = real(edition, plan, *args, **kwargs)
+        time.sleep(0.2)  # who waits asks every 50 ms
+        ended.append(took.is_set())
+        return report
+
+    monkeypatch.setattr(command, "build_issue", building)
+    assert run(["build", "--archive", "-C", str(archive), "--workers", "1"]) == 0
+    other.join(10)
+    assert (ended, took.is_set()) == ([False] * 3, True)

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from articles.errors import ExitCode
+from audio.splice.shelf import FRAMES
 from vivavoce.cli import run
 from vivavoce.kept import damaged, kept_files, remove_damaged
 
@@ -39,7 +40,7 @@ def test_every_kind_of_file_is_looked_at(built: Path) -> None:
         "archive",
         "built",
         "covers",
-        "imports.json",
+        "import",
         "parts",
         "published",
         "readings",
@@ -49,17 +50,26 @@ def test_every_kind_of_file_is_looked_at(built: Path) -> None:
 
 
 @pytest.mark.slow
-def test_any_damaged_one_is_named_and_removed_and_made_anew(built: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """One byte in each of them in turn: no other is touched; then public/ is what it was, and all is whole again."""
+def test_any_damaged_one_is_named_and_made_anew(
+    built: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """One byte in each of them in turn: no other is touched; then public/ is what it was, and all is whole again.
+
+    Records of what was imported and published stay until an import and a publication write them anew.
+    """
     state = built / ".vivavoce"
     public = {path: path.read_bytes() for path in (built / "public").rglob("*") if path.is_file()}
+    records = [path for path in kept_files(state) if path.parent.name in ("import", "published")]
+    assert len(records) == 2
     for path in kept_files(state):
         whole = path.read_bytes()
         for place in (0, len(whole) // 2, len(whole) - 1):
             path.write_bytes(whole[:place] + bytes([whole[place] ^ 1]) + whole[place + 1 :])
             assert list(damaged(kept_files(state))) == [path]
         path.write_bytes(whole[:-1])
-        assert list(remove_damaged(kept_files(state))) == [(path, "damaged, removed")]
+        ((named, remark),) = remove_damaged(kept_files(state))
+        assert (named, path.exists()) == (path, path in records)
+        assert "anew" in remark if path in records else remark == "damaged, removed"
         path.write_bytes(whole)
     for path in kept_files(state):
         path.write_bytes(b"")
@@ -69,8 +79,11 @@ def test_any_damaged_one_is_named_and_removed_and_made_anew(built: Path, capsys:
     assert found["state"] == "doubtful"
     assert found["mend"].startswith("vivavoce cache verify ")
     assert run(["cache", "verify", "-C", str(built)]) == ExitCode.ARTICLE_FAILED
-    assert run(["cache", "verify", "-C", str(built)]) == ExitCode.DONE
+    assert [path for path in kept_files(state) if path.suffix != FRAMES] == records
     assert run(["build", "2026-11", "2026-12", "-C", str(built)]) == ExitCode.DONE
+    assert run(["import", str(tmp_path / "page.txt"), "--issue", "2026-12", "-C", str(built)]) == ExitCode.DONE
+    assert run(["publish", str(tmp_path / "there"), "-C", str(built)]) == ExitCode.DONE
+    assert run(["cache", "verify", "-C", str(built)]) == ExitCode.DONE
     assert {path: path.read_bytes() for path in public if path.name != "build.json"} == {
         path: data for path, data in public.items() if path.name != "build.json"
     }

@@ -1,4 +1,7 @@
 import json
+import os
+import subprocess
+import sys
 import wave
 from collections.abc import Callable
 from pathlib import Path
@@ -184,3 +187,19 @@ def test_an_import_overwrites_only_by_force(root: Path, capsys: pytest.CaptureFi
     assert "“Lens” is said otherwise here" in kept["left"][0]
     assert answer(capsys, "import", "fr.pls", "--force")["changed"] == ["Lens"]
     assert read_lexicon(root / "lexicon" / "fr.toml").entries == (Entry(written="Lens", say="lanss"),)
+
+
+def test_words_that_are_added_at_the_same_time_are_all_kept(make_edition: Callable[..., Path]) -> None:
+    """Six programs, each with a word: whoever comes second waits for the first, and none is lost."""
+    root = make_edition()
+    words = ["alpha", "bravo", "carlo", "delta", "echo", "foxtrot"]
+    adding = [
+        subprocess.Popen(
+            [sys.executable, "-m", "vivavoce", "lexicon", "add", word, "--say", f"{word}s", "--lang", "en"], cwd=root,
+            env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}, stdout=subprocess.DEVNULL,
+        )
+        for word in words
+    ]  # fmt: skip
+    assert [each.wait(60) for each in adding] == [0] * len(words)
+    assert sorted(entry.written for entry in read_lexicon(root / "lexicon" / "en.toml").entries) == words
+    assert not list(root.rglob(".partial-*"))

@@ -8,11 +8,13 @@ from pathlib import Path
 import click
 
 from articles.errors import SettingsError
+from articles.inside import refuse_links_out
 from vivavoce.archive import build_archive
 from vivavoce.archive_table import tell_archive
 from vivavoce.casting import cast_of, lexicon_notes, style_of
 from vivavoce.commands import options
 from vivavoce.edition import Edition, IssuePlan, newest_issue, open_edition, open_issue
+from vivavoce.lock import only_build
 from vivavoce.pieces import Build
 from vivavoce.pipeline import build_issue
 from vivavoce.report import BuildReport, counted, tell_failures, totals
@@ -79,14 +81,17 @@ def command(
         )
     edition = open_edition(root)
     cast, terminal = cast_of(edition), Terminal()
-    with _recorder(cluster, edition, terminal) as recorder:
+    # One lock for all of them: another build would come between two of a row, and end the rest.
+    alone = only_build(edition.state, terminal.note if wait else None)
+    refuse_links_out(edition.root, edition.public, edition.state)
+    with alone, _recorder(cluster, edition, terminal) as recorder:
 
         def build(plan: IssuePlan) -> BuildReport:
             style = style_of(edition, plan.name)
             for note in lexicon_notes(cast, style):
                 terminal.note(note)
             whole = not no_programme
-            return build_issue(edition, plan, cast, style, terminal, workers, whole=whole, wait=wait, recorder=recorder)
+            return build_issue(edition, plan, cast, style, terminal, workers, whole=whole, recorder=recorder)
 
         if archive:
             names = _named(edition, issues)

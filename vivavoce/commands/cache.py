@@ -11,6 +11,7 @@ from typing import Any
 import click
 
 from articles.errors import ExitCode, SettingsError
+from articles.inside import refuse_links_out
 from articles.masking import masked
 from vivavoce.amounts import DAY_S, age_s, size_bytes, size_told
 from vivavoce.commands import options
@@ -77,7 +78,7 @@ def verify_clips(shared: bool, root: Path, as_json: bool) -> int:
         click.echo(json.dumps(facts, ensure_ascii=False, indent=2))
     else:
         click.echo("\n".join(f"{each.address}: {each.remark}" for each in damages), nl=bool(damages))
-        more = "" if shared else f" and {counted(len(others), 'other file')}"
+        more = f" and {counted(len(others), 'other file')}" if others else ""
         click.echo(f"{_clips(checked)}{more} checked, {len(damages) or 'none'} damaged")
     return ExitCode.ARTICLE_FAILED if damages else ExitCode.DONE
 
@@ -142,6 +143,7 @@ def _verify(store: ClipStore | RemoteClips, advance: Advance) -> tuple[int, list
 
 
 def _store(edition: Edition) -> ClipStore:
+    refuse_links_out(edition.root, edition.state)  # what is damaged or old is removed
     return ClipStore(edition.state / "clips")
 
 

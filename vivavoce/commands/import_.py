@@ -13,10 +13,13 @@ import click
 from articles.errors import ExitCode, SettingsError, VivavoceError
 from articles.files import sweep_partials
 from articles.importers.clean import shortened
+from articles.importers.record import FOLDER as IMPORTS
 from articles.importers.settle import HEAD, Imported, known
+from articles.inside import refuse_links_out
+from articles.lexicon_file import FOLDER as LEXICONS
 from vivavoce.commands import options
 from vivavoce.edition import Edition, open_edition
-from vivavoce.lock import only_build
+from vivavoce.lock import only_one
 from vivavoce.terminal import Terminal
 
 _ISSUE = re.compile(r"[^\W_][\w .-]*")
@@ -49,6 +52,7 @@ def command(sources: tuple[Path, ...], issue: str, root: Path, language: str, fo
     asked = _language(language, edition)
     if not _ISSUE.fullmatch(issue):
         raise SettingsError(f"“{issue}” cannot be an issue's name", hint="write it like 2023-04")
+    refuse_links_out(edition.root, edition.issues_folder, edition.state)
     results: list[_Result] = []
     failures: list[VivavoceError] = []
     with _only_import(edition):
@@ -80,15 +84,11 @@ def _language(asked: str, edition: Edition) -> str:
 @contextlib.contextmanager
 def _only_import(edition: Edition) -> Iterator[None]:
     """One import at a time: two would give two articles one number. A build may run meanwhile."""
-    with contextlib.ExitStack() as stack:
-        try:
-            stack.enter_context(only_build(edition.state / "import"))
-        except SettingsError as error:
-            raise SettingsError(
-                "another import into this edition is running", hint="wait for it to end, then run this again"
-            ) from error
-        # Half-written articles are of an import that was killed: nobody else writes into issues/.
-        sweep_partials(edition.issues_folder)
+    folder = edition.state / IMPORTS
+    with only_one(folder, "another import into this edition is running"):
+        # Half-written articles are of an import that was killed: nobody else writes into issues/, but for lexicons.
+        sweep_partials(edition.issues_folder, apart=LEXICONS)
+        sweep_partials(folder)
         yield
 
 
@@ -112,13 +112,13 @@ def _import_one(
     from articles.importers.place import place
     from articles.importers.record import load_record, save_record, sha256_of
 
-    folder, record_path = edition.issues_folder / issue, edition.state / "imports.json"
+    folder = edition.issues_folder / issue
     try:
         articles = import_file(source, edition.settings.languages, asked)
         sha256 = sha256_of(source.read_bytes())
         for article in articles:
-            placed = place(article, sha256, folder, load_record(record_path), force=force)
-            save_record(record_path, placed.record)
+            placed = place(article, sha256, folder, load_record(edition.state), force=force)
+            save_record(edition.state, placed.record)
             yield _Result(article, str(placed.path.relative_to(edition.root)), placed.outcome, placed.why)
     except VivavoceError as error:
         yield error

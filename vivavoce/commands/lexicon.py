@@ -1,17 +1,17 @@
 """`vivavoce lexicon`: how single words are said."""
 
 import dataclasses
-import io
 import json
-import wave
+from collections.abc import Iterable
 from pathlib import Path
 
 import click
 
 from articles.errors import SettingsError
-from articles.files import write_whole
+from articles.files import sweep_partials, write_whole
+from articles.inside import refuse_links_out
 from articles.lexicon import RULE, Entry, Lexicon
-from articles.lexicon_file import LexiconError, add_entries, lexicon_for, lexicon_path, read_lexicon
+from articles.lexicon_file import FOLDER, Added, LexiconError, add_entries, lexicon_for, lexicon_path, read_lexicon
 from articles.pls import read_pls, write_pls
 from articles.segments import is_speakable
 from articles.speech import speak
@@ -19,6 +19,7 @@ from articles.speech.markup import parts
 from vivavoce.casting import locales_of
 from vivavoce.commands import options
 from vivavoce.edition import EDITION_FILE, open_edition
+from vivavoce.lock import only_one
 from voices.assets import VoiceNotInstalled, voice_files, voices_dir
 from voices.cast import NoVoiceForLanguage, Reader, readers
 from voices.catalogue import find
@@ -26,7 +27,8 @@ from voices.clips import clip_key, seed_of
 from voices.espeak import espeak_voice, phonemize
 from voices.load import LoadableVoice, loadable
 from voices.symbols import unknown_symbols
-from voices.voice import Clip, Delivery, SpeechError
+from voices.voice import Delivery, SpeechError
+from voices.wav import wav_of
 
 _language = click.option("--lang", "locale", required=True, metavar="LANG", help="The language of the text it is in.")
 _issue = click.option("--issue", metavar="ISSUE", help="The lexicon of this issue only; it wins over the edition's.")
@@ -60,7 +62,7 @@ def add(
     except ValueError as error:
         raise SettingsError(f"“{word}”: {error}") from error
     checked = _check(entry, root, locale)
-    added = add_entries(path, [entry], replace=True)
+    added = _added(root, path, [entry], replace=True)
     said = speak(word, locale, Lexicon((entry,))).text
     state = "new" if added.new else "changed" if added.changed else "unchanged"
     if as_json:
@@ -92,7 +94,7 @@ def test(word: str, locale: str, issue: str | None, output: Path, root: Path, as
     unknown = unknown_symbols(installed, spoken.text)
     voice, delivery = installed.load(), Delivery(reader.speed)
     clip = voice.speak(spoken.text, delivery, seed_of(clip_key(voice.identity, spoken.text, delivery)))
-    write_whole(output, _wav(clip))
+    write_whole(output, wav_of([clip]))
     hits = [fired.rule.removeprefix(RULE) for fired in spoken.fired if fired.rule.startswith(RULE)]
     phonemes = voice.phonemes(spoken.text)
     if as_json:
@@ -123,7 +125,7 @@ def import_(file: Path, force: bool, locale: str, issue: str | None, root: Path,
     """Take the words of a W3C PLS file into the lexicon; words that are there already stay as they are."""
     path = _path(root, locale, issue)
     exchange = read_pls(file, locale)
-    added = add_entries(path, exchange.entries, replace=force)
+    added = _added(root, path, exchange.entries, replace=force)
     left = (
         *exchange.left,
         *(f"“{word}” is said otherwise here and stays so (--force replaces it)" for word in added.kept),
@@ -153,6 +155,15 @@ def export(output: Path, locale: str, issue: str | None, root: Path, as_json: bo
         click.echo(line, err=True)
     count = len(exchange.entries)
     click.echo(f"{output}: {count} {'word' if count == 1 else 'words'}")
+
+
+def _added(root: Path, path: Path, entries: Iterable[Entry], *, replace: bool) -> Added:
+    """What became of `entries` in the lexicon at `path`; whoever else changes one is waited for: none is lost."""
+    edition = open_edition(root)
+    refuse_links_out(edition.root, path.parent, edition.state)
+    with only_one(edition.state / FOLDER, "another change of its lexicons is going on", lambda _: None):
+        sweep_partials(path.parent)
+        return add_entries(path, entries, replace=replace)
 
 
 def _path(root: Path, locale: str, issue: str | None) -> Path:
@@ -227,16 +238,6 @@ def _check(entry: Entry, root: Path, locale: str) -> str:
     if unknown:
         click.echo(f"vivavoce: {missing}", err=True)
     return voice.name
-
-
-def _wav(clip: Clip) -> bytes:
-    buffer = io.BytesIO()
-    with wave.open(buffer, "wb") as file:
-        file.setnchannels(1)
-        file.setsampwidth(2)
-        file.setframerate(clip.sample_rate)
-        file.writeframes(clip.pcm.astype("<i2").tobytes())
-    return buffer.getvalue()
 
 
 def _print(facts: dict[str, object]) -> None:

@@ -1,7 +1,5 @@
 """`vivavoce say`: one text in one voice."""
 
-import io
-import wave
 from pathlib import Path
 
 import click
@@ -16,7 +14,8 @@ from voices.cast import DEFAULT_CAST
 from voices.catalogue import find
 from voices.clips import clip_key, seed_of
 from voices.load import loadable
-from voices.voice import Clip, Delivery
+from voices.voice import Delivery
+from voices.wav import wav_of
 
 
 @click.command(name="say")
@@ -40,16 +39,5 @@ def command(text: str, name: str, speed: float, output: Path) -> None:
         if is_speakable(sentence):
             spoken = speak(sentence, voice.language).text
             clips.append(voice.speak(spoken, delivery, seed_of(clip_key(voice.identity, spoken, delivery))))
-    write_whole(output, _wav(clips))
+    write_whole(output, wav_of(clips))
     click.echo(f"{output}: {sum(clip.seconds for clip in clips):.1f} s, {voice.name}")
-
-
-def _wav(clips: list[Clip]) -> bytes:
-    """Mono 16-bit WAV of the clips one after the other; each ends in its own short silence."""
-    buffer = io.BytesIO()
-    with wave.open(buffer, "wb") as file:
-        file.setnchannels(1)
-        file.setsampwidth(2)
-        file.setframerate(clips[0].sample_rate)
-        file.writeframes(b"".join(clip.pcm.astype("<i2").tobytes() for clip in clips))
-    return buffer.getvalue()

@@ -163,7 +163,7 @@ def kept(patient: Patient) -> Findings:
     files = kept_files(patient.edition.state)
     if spoilt := list(damaged(files)):
         told = f"{len(spoilt)} of {len(files)} files are not what was written, such as {spoilt[0]}"
-        yield doubtful("kept files", told, "vivavoce cache verify removes them; a build makes anew what it needs")
+        yield doubtful("kept files", told, "vivavoce cache verify names each, and removes what a build makes anew")
     else:
         yield fine("kept files", f"{len(files)}, all as they were written")
 

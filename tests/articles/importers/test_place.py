@@ -127,8 +127,18 @@ def test_slugs_are_names_that_any_system_takes(text: str, slug: str) -> None:
 
 def test_a_record_is_read_back_and_a_broken_one_is_empty(tmp_path: Path, issue: Path) -> None:
     """The record survives its file; a damaged file is as good as none."""
-    record, path = first(issue).record, tmp_path / "imports.json"
-    save_record(path, record)
-    assert load_record(path) == record
+    record, path = first(issue).record, tmp_path / "import" / "imports.json"
+    save_record(tmp_path, record)
+    assert load_record(tmp_path) == record
     path.write_text("{")
-    assert load_record(path) == Record()
+    assert load_record(tmp_path) == Record()
+
+
+def test_an_article_whose_import_was_killed_before_it_was_recorded_is_found(issue: Path) -> None:
+    """Of two articles with one headline the second lies there without a record: it is not written a second time."""
+    one = first(issue)
+    other = place(article(source="b.txt", text="Another."), "2", issue, one.record)
+    assert other.path.name == "02-a-bridge-2.en.md"
+    again = place(article(source="b.txt", text="Another."), "2", issue, one.record)
+    assert (again.path, again.outcome) == (other.path, Outcome.UNCHANGED)
+    assert len(list(issue.iterdir())) == 2
