@@ -152,8 +152,10 @@ def test_a_damaged_voice_is_never_loaded(
     figure: Callable[[str], None],
 ) -> None:
     """A voice's file, its receipt, a saved graph: whichever is damaged, with its time kept as it was, a build that
-    needs the voice either names the file and what to do, or gives the very sound.
+    needs the voice either names the file and what to do, or gives the very sound; then `doctor` names a damaged file of
+    the voice itself.
     """
+    own = {path.name for _, path in real_voice(VOICE).files}
     folder = tmp_path / "voices"
     folder.mkdir()
     for _, path in real_voice(VOICE).files:
@@ -180,8 +182,13 @@ def test_a_damaged_voice_is_never_loaded(
             else:
                 assert tree(root / "public", "build.json") == right, where
                 came["the very sound"] += 1
+                if damage.path in own:
+                    code, said = run(commands, "doctor", "-C", str(root))
+                    told = (code, damage.path in said, f"vivavoce voices install {VOICE}" in said)
+                    assert told == (3, True, True), f"{where}\n{said}"
+                    came["named by doctor"] += 1
             (folder / damage.path).write_bytes(whole[damage.path])
-    figure(f"damage to a voice: {sum(came.values())}, {_told(came)}, seed {SEED}")
+    figure(f"damage to a voice: {_told(came)}, seed {SEED}")
 
 
 def _files(folder: Path) -> list[Path]:
