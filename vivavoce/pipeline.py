@@ -13,10 +13,11 @@ from audio.track import Track
 from feeds.built_record import forget_built, remember_built
 from feeds.leftovers import remove_leftovers
 from feeds.reading import Reading, reading_of
+from feeds.shelf import read_shelf
 from feeds.write import Published
 from vivavoce.build_file import BUILD_FILE, write_build_file
 from vivavoce.covers import issue_cover
-from vivavoce.edition import Edition, IssuePlan
+from vivavoce.edition import Edition, IssuePlan, issues_by_date
 from vivavoce.flow import make_tracks
 from vivavoce.memory import ReadingMemory
 from vivavoce.mixer import Mixer
@@ -78,6 +79,8 @@ def build_issue(
     whole = whole and edition.settings.sound.programme
     framing = frames(build, pieces) if whole else ()
     unmade = [piece for piece in pieces if piece.number not in made_before]
+    if unmade:
+        _refuse_early(edition)
     ahead = Ahead(build, mixer, clips, [piece for piece in pieces if piece.number in made_before])
     spoken, made_now = make_tracks(build, unmade, framing, mixer, clips, ahead if whole else None)
     pieces = tuple({piece.number: piece for piece in (*pieces, *spoken)}.values())
@@ -126,6 +129,14 @@ def build_issue(
     if not (unsent or clips.trouble or jingles.notes):  # which would have to be told again
         settled.keep(report, len(heard))
     return report
+
+
+def _refuse_early(edition: Edition) -> None:
+    """Raise what would end the build when all is read, after an hour perhaps: SettingsError where two issues have one
+    id, and ShelfError for a damaged card of any issue.
+    """
+    issues_by_date(edition)
+    read_shelf(edition.public)
 
 
 def _remember(build: Build, published: Published, unread: Sequence[str]) -> None:

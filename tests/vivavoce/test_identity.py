@@ -114,6 +114,27 @@ def test_two_issues_with_one_id_are_refused(make_edition: Edition, capsys: pytes
     assert "have the same id" in capsys.readouterr().err
 
 
+def test_what_no_edition_could_be_published_with_is_told_before_anything_is_read(
+    make_edition: Edition, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Two issues of one id, and a damaged card of another issue: no article is read aloud first."""
+    root = make_edition()
+    older = root / "issues" / "2026-10"
+    older.mkdir()
+    (older / "01-older.en.md").write_text('+++\nheadline = "An Older One"\n+++\n\nIt was said before.\n')
+    assert build(root, "2026-10") == ExitCode.DONE
+    clips = sorted((root / ".vivavoce" / "clips").rglob("*.clip"))
+    card = root / "public" / "2026-10" / "card.json"
+    whole = card.read_bytes()
+    card.write_bytes(whole[:-9])
+    assert build(root, "2026-11") == ExitCode.USAGE
+    card.write_bytes(whole)
+    (older / "issue.toml").write_text('id = "2026-11"\n')
+    assert build(root, "2026-11") == ExitCode.USAGE
+    assert "have the same id" in capsys.readouterr().err
+    assert sorted((root / ".vivavoce" / "clips").rglob("*.clip")) == clips
+
+
 def test_an_issue_whose_folder_is_gone_is_named_and_can_be_withdrawn(
     make_edition: Edition, capsys: pytest.CaptureFixture[str]
 ) -> None:
