@@ -13,6 +13,7 @@ from articles.errors import ArticleError
 from articles.issue import BlockKind
 from articles.policy import Treatment
 from articles.tomlfile import load_toml
+from articles.yamlfile import MergedFields, load_yaml
 
 TEXT_FIELDS = ("kicker", "headline", "standfirst", "byline", "section")
 """The fields that hold the editor's words; the first four are read aloud, in this order."""
@@ -59,9 +60,12 @@ def split_front_matter(text: str, where: str) -> tuple[FrontMatter, str]:
             hint=f"put the article's text below the closing line {fence}",
         )
     table = _toml(head, where) if fence == "+++" else _yaml(head, where)
-    found = {name: _line_of(name, lines[:end]) for name in table}
-    texts = {name: value for name, value in table.items() if name not in ("date", "reading")}
-    fields = {name: _text(name, value, f"{where}:{found[name]}") for name, value in texts.items()}
+    found: dict[str, int] = {}
+    fields: dict[str, str] = {}
+    for name, value in table.items():  # ends at the first unknown one: a line is looked for in all of them
+        found[name] = _line_of(name, lines[:end])
+        if name not in ("date", "reading"):
+            fields[name] = _text(name, value, f"{where}:{found[name]}")
     day = _day(table["date"], f"{where}:{found['date']}") if "date" in table else None
     reading = _reading(table["reading"], f"{where}:{found['reading']}") if "reading" in table else ()
     return FrontMatter(fields, found, day, end + 2, reading), "\n".join(lines[end + 1 :])
@@ -82,15 +86,14 @@ def _toml(head: str, where: str) -> dict[str, object]:
 
 def _yaml(head: str, where: str) -> dict[str, object]:
     try:
-        table = yaml.safe_load(head) or {}
+        table = load_yaml(head) or {}
     except (yaml.YAMLError, ValueError, RecursionError) as error:  # ValueError: for 30 February, among others
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 2 if mark else 1
         reason = getattr(error, "problem", None) or error
-        raise ArticleError(
-            f"{where}:{line}: broken front matter: {reason}",
-            hint='put a text that holds a colon or quotes between "…"',
-        ) from error
+        merged = isinstance(error, MergedFields)
+        hint = "write the fields out" if merged else 'put a text that holds a colon or quotes between "…"'
+        raise ArticleError(f"{where}:{line}: broken front matter: {reason}", hint=hint) from error
     if not isinstance(table, dict):
         raise ArticleError(f"{where}:2: broken front matter: not a list of fields", hint="write headline: …")
     return {str(name): value for name, value in table.items()}
@@ -111,9 +114,10 @@ def _day(value: object, where: str) -> date:
         return value.date()
     if isinstance(value, date):
         return value
-    # Never the text of a list, which YAML can make endless.
-    written = str(value)[:40] if isinstance(value, (str, int, float)) else "…"
+    written = "…"
     try:
+        # Never the text of a list, which YAML can make endless; a number of thousands of digits has none.
+        written = str(value)[:40] if isinstance(value, (str, int, float)) else written
         return date.fromisoformat(written)
     except ValueError:
         raise ArticleError(

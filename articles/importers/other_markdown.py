@@ -19,6 +19,7 @@ from articles.importers.html_safe import BrokenMarkup, parse_fragment
 from articles.importers.html_tree import pieces_of, words_of
 from articles.importers.source import Source, decode
 from articles.tomlfile import load_toml
+from articles.yamlfile import load_yaml
 
 _NAMES = {
     "headline": ("headline", "title", "titre"),
@@ -93,7 +94,7 @@ def _split(source: Source, text: str) -> _Head:
     if len(head) > MAX_HEAD_CHARACTERS:
         raise source.refused(f"its front matter has {len(head):,} characters", "move its text below the closing line")
     try:
-        table = yaml.safe_load(head) if fence == "---" else load_toml(head) if fence == "+++" else json.loads(head)
+        table = load_yaml(head) if fence == "---" else load_toml(head) if fence == "+++" else json.loads(head)
     except (yaml.YAMLError, tomllib.TOMLDecodeError, ValueError, RecursionError) as error:
         mark = getattr(error, "problem_mark", None)
         line = f" (line {mark.line + 2 + skipped})" if mark else ""

@@ -1,4 +1,5 @@
 import datetime
+import time
 
 import pytest
 
@@ -35,6 +36,12 @@ def test_no_head_is_no_error() -> None:
         ),
         ("+++\nheadline = 12\n+++\n", "a.md:2: headline is not a text"),
         ('+++\nheadline = "x"\ndate = "soon"\n+++\n', "a.md:3: date “soon” is not a date"),
+        pytest.param(f"+++\ndate = 0x{'f' * 5000}\n+++\n", "a.md:2: date “…” is not a date", id="digits"),
+        pytest.param(f"---\n? 0x{'f' * 5000}\n: x\n---\n", "a.md:1: broken front matter: Exceeds", id="digits in YAML"),
+        (
+            "---\nreading: &a {caption: skip}\nheadline: {<<: [*a, *a]}\n---\n",
+            "a.md:3: broken front matter: “<<” takes over other fields, which is not read — write the fields out",
+        ),
     ],
 )
 def test_a_broken_head_is_told_with_its_line(text: str, message: str) -> None:
@@ -42,3 +49,21 @@ def test_a_broken_head_is_told_with_its_line(text: str, message: str) -> None:
     with pytest.raises(ArticleError) as caught:
         split_front_matter(text, "a.md")
     assert str(caught.value).startswith(message)
+
+
+def test_fields_that_take_over_others_ten_times_each_are_refused_at_once() -> None:
+    """Eight lines would be ten million fields, and twenty more than any memory has."""
+    laughs = "".join(f"a{level}: &a{level} {{<<: [{f'*a{level - 1}, ' * 10}]}}\n" for level in range(1, 6))
+    began = time.process_time()
+    with pytest.raises(ArticleError, match="takes over other fields"):
+        split_front_matter(f"---\na0: &a0 {{x: 1}}\n{laughs}---\n\nText\n", "a.md")
+    assert time.process_time() - began < 0.5
+
+
+def test_a_head_of_thousands_of_fields_is_refused_at_its_first_unknown_one() -> None:
+    """The line is looked for of the one that is told of, not of all."""
+    head = "".join(f"a{number}=1\n" for number in range(6_000))
+    began = time.process_time()
+    with pytest.raises(ArticleError, match=r"a\.md:2: unknown field “a0”"):
+        split_front_matter(f"+++\n{head}+++\n\nText\n", "a.md")
+    assert time.process_time() - began < 2

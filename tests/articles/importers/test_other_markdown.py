@@ -96,6 +96,10 @@ def test_repeated_lists_in_yaml_do_no_harm(one: One) -> None:
         ("---\ntitle: !!python/object/apply:os.system [x]\n---\n\nText", "a.md: broken front matter"),
         ("+++\ntitle = \n+++\n\nText", "a.md: broken front matter"),
         ("---\ntitle: T\n\nText", "a.md: its front matter is never closed"),
+        (
+            "---\na: &a {x: 1}\nb: &b {<<: [*a, *a]}\ntitle: T\n---\n\nText",
+            "a.md: broken front matter (line 3): “<<” takes over other fields, which is not read",
+        ),
         ("---\ntitle: T\n---\n\n", "a.md: there is no text below its front matter"),
         ("---\ntitle: T\n---\n\n" + "> " * 120 + "Text", "a.md: more than 100 levels of lists and quotations"),
     ],
