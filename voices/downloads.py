@@ -25,7 +25,8 @@ _MAY_PASS = {
     503,
     504,
 }  # RFC 9110, 6585 and 8470: another attempt may be answered otherwise
-_CONTENT_RANGE = re.compile(r"bytes (\d+)-\d+/(\d+)$")
+_LENGTH = re.compile("[0-9]{1,15}")
+_CONTENT_RANGE = re.compile(rf"bytes ({_LENGTH.pattern})-[0-9]+/({_LENGTH.pattern})")
 _SMALL_BYTES = 16 << 20  # the publisher's list of voices is well under one megabyte
 _T = TypeVar("_T")
 
@@ -50,11 +51,11 @@ def read_small(url: str, patience: Patience) -> bytes:
 
     def answer() -> bytes:
         with _open(url, patience, {}) as response:
-            said, data, body = response.headers.get("Content-Length", ""), bytearray(), _Body(response, patience)
+            said, data, body = _length(response), bytearray(), _Body(response, patience)
             while len(data) < _SMALL_BYTES and (chunk := body.read(_SMALL_BYTES - len(data))):
                 data += chunk
-        if said.isdigit() and len(data) < min(int(said), _SMALL_BYTES):
-            raise _Broken(f"{host_of(url)} broke off after {len(data):,} of {int(said):,} bytes")
+        if said is not None and len(data) < min(said, _SMALL_BYTES):
+            raise _Broken(f"{host_of(url)} broke off after {len(data):,} of {said:,} bytes")
         return bytes(data)
 
     return _patiently(answer, patience)
@@ -107,7 +108,7 @@ def _continues(response: HTTPResponse, here: int, errand: Errand) -> bool:
     """True when the answer is the missing end of the same file, False when it is the whole file again."""
     if response.status != _PARTIAL_CONTENT:
         return False
-    found = _CONTENT_RANGE.match(response.headers.get("Content-Range", ""))
+    found = _CONTENT_RANGE.fullmatch(response.headers.get("Content-Range", ""))
     if found and (int(found[1]), int(found[2])) == (here, errand.size):
         return True
     errand.partial("url").unlink(missing_ok=True)
@@ -116,9 +117,15 @@ def _continues(response: HTTPResponse, here: int, errand: Errand) -> bool:
 
 def _require_size(response: HTTPResponse, here: int, errand: Errand) -> None:
     """Refuse a file of another size before fetching it; an answer without a length is counted as it comes."""
-    length = response.headers.get("Content-Length", "")
-    if length.isdigit() and here + int(length) != errand.size:
-        raise SourceFailed(f"{host_of(response.url)} has {here + int(length):,} bytes instead of {errand.size:,}")
+    length = _length(response)
+    if length is not None and here + length != errand.size:
+        raise SourceFailed(f"{host_of(response.url)} has {here + length:,} bytes instead of {errand.size:,}")
+
+
+def _length(response: HTTPResponse) -> int | None:
+    """The bytes that the answer is said to have; None where a server says nothing, or what is no number of bytes."""
+    said = response.headers.get("Content-Length", "")
+    return int(said) if _LENGTH.fullmatch(said) else None
 
 
 class _Body:
@@ -151,7 +158,7 @@ class _Body:
 
 def _open(url: str, patience: Patience, headers: dict[str, str]) -> HTTPResponse:
     if not allowed(url):
-        raise SourceFailed("is refused: only https is fetched")
+        raise SourceFailed("is refused: only https is fetched, from an address that is whole")
     try:
         return cast(HTTPResponse, opener().open(request.Request(url, headers=headers), timeout=patience.timeout_s))
     except HTTPError as error:
@@ -160,6 +167,8 @@ def _open(url: str, patience: Patience, headers: dict[str, str]) -> HTTPResponse
         raise (_Broken if error.code in _MAY_PASS | {_OUT_OF_RANGE} else SourceFailed)(said) from error
     except (OSError, HTTPException) as error:
         raise (SourceFailed if _is_final(error) else _Broken)(f"{host_of(url)}: {_reason(error)}") from error
+    except ValueError as error:  # urllib's for a letter that an address cannot hold
+        raise SourceFailed(f"{host_of(url)}: an address that cannot be asked for") from error
 
 
 def _is_final(error: Exception) -> bool:

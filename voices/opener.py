@@ -18,11 +18,13 @@ def allowed(url: str) -> bool:
     """True for https anywhere and for http on this computer; nothing else is ever opened."""
     try:
         parts = urlsplit(url)
-    except ValueError:
+        host = (parts.hostname or "").encode("idna").decode()
+        port = parts.port
+    except ValueError:  # a bracket that is not closed, a port that is none, a host that no name server knows
         return False
     if parts.scheme == "http":
-        return _on_this_computer(parts.hostname or "")
-    return parts.scheme == "https" and bool(parts.hostname)
+        return _on_this_computer(host)
+    return parts.scheme == "https" and bool(host) and port != 0
 
 
 def _on_this_computer(host: str) -> bool:
@@ -30,6 +32,19 @@ def _on_this_computer(host: str) -> bool:
         return host == "localhost" or ipaddress.ip_address(host).is_loopback
     except ValueError:
         return False
+
+
+def _may_be_this_computer(host: str) -> bool:
+    """The same for each way in which systems let this computer be written: `127.1`, `0`, `localhost.` and more."""
+    host = host.encode("idna").decode().lower().rstrip(".")
+    with contextlib.suppress(OSError):
+        host = socket.inet_ntoa(socket.inet_aton(host))
+    try:
+        address = ipaddress.ip_address(host.partition("%")[0])
+    except ValueError:
+        return host.split(".")[-1] == "localhost"
+    inner = getattr(address, "ipv4_mapped", None) or address
+    return bool(inner.is_loopback or inner.is_unspecified)
 
 
 def host_of(url: str) -> str:
@@ -86,15 +101,27 @@ class SafeRedirects(request.HTTPRedirectHandler):
         self, req: request.Request, fp: IO[bytes], code: int, msg: str, headers: HTTPMessage
     ) -> HTTPResponse | None:
         """Follow, or raise SourceFailed naming the target's host only: the rest may be a secret."""
-        target = urljoin(req.full_url, headers.get("Location", ""))
-        scheme = urlsplit(target).scheme
-        if not allowed(target) or (scheme == "http" and urlsplit(req.full_url).scheme == "https"):
-            fp.close()
-            place = f"{scheme}://{urlsplit(target).hostname or ''}"
-            raise SourceFailed(f"{host_of(req.full_url)} redirects to {place}, which is refused")
+        if "Location" not in headers:
+            return None  # urllib would go where an unchecked header called URI leads
+        here = host_of(req.full_url)
+        fp.close()  # urllib would read all that came with it, however much
+        try:
+            target = urljoin(req.full_url, headers["Location"])
+            scheme, host = urlsplit(target).scheme, urlsplit(target).hostname or ""
+        except ValueError as error:
+            raise SourceFailed(f"{here} redirects to what is no address") from error
+        if not allowed(target) or _leads_back(req.full_url, scheme, host):
+            raise SourceFailed(f"{here} redirects to {scheme}://{host}, which is refused")
         return cast("HTTPResponse | None", super().http_error_302(req, fp, code, msg, headers))
 
     http_error_301 = http_error_303 = http_error_307 = http_error_308 = http_error_302
+
+
+def _leads_back(asked: str, scheme: str, host: str) -> bool:
+    """Whether a redirect leads out of https, or from elsewhere to this computer."""
+    if scheme == "http" and urlsplit(asked).scheme == "https":
+        return True
+    return _may_be_this_computer(host) and not _may_be_this_computer(urlsplit(asked).hostname or "")
 
 
 @functools.cache

@@ -34,6 +34,7 @@ class Web:
         self.trickling: set[str] = set()
         self.without_ranges = False
         self.content_range = ""
+        self.lengths: dict[str, str] = {}
         self.asked: list[tuple[str, str | None]] = []
         self.closing = threading.Event()
         self.stalled = threading.Event()
@@ -65,7 +66,9 @@ class _Handler(BaseHTTPRequestHandler):
         if web.statuses.get(path):
             return self.send_error(web.statuses[path].pop(0))
         if path in web.redirects:
-            return self._start(302, {"Location": web.redirects[path], "Content-Length": "0"})
+            endless = path in web.endless
+            self._start(302, {"Location": web.redirects[path]} | ({} if endless else {"Content-Length": "0"}))
+            return self._pour_out() if endless else None
         if path in web.endless:
             return self._pour()
         if path in web.trickling:
@@ -85,7 +88,7 @@ class _Handler(BaseHTTPRequestHandler):
             said = self.server.web.content_range or f"bytes {begin}-{len(data) - 1}/{len(data)}"
             self._start(206, {"Content-Range": said, "Content-Length": str(len(data) - begin)})
         else:
-            self._start(200, {"Content-Length": str(len(data))})
+            self._start(200, {"Content-Length": self.server.web.lengths.get(self.path, str(len(data)))})
         cuts = self.server.web.cuts.get(self.path)
         self.wfile.write(data[begin : cuts.pop(0) if cuts else len(data)])
         if self.path in self.server.web.silent:
@@ -96,6 +99,9 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _pour(self) -> None:
         self._start(200, {})
+        self._pour_out()
+
+    def _pour_out(self) -> None:
         while not self.server.web.closing.is_set():
             try:
                 self.wfile.write(bytes(1 << 16))

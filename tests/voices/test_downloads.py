@@ -155,6 +155,21 @@ def test_a_redirect_to_anything_else_is_refused(web, tmp_path, target):
     assert list(tmp_path.iterdir()) == []
 
 
+def test_a_redirect_is_followed_without_reading_what_came_with_it(web, tmp_path):
+    """The text below a redirect may have no end."""
+    web.redirects["/old"] = web.put("/new", DATA)
+    web.endless.add("/old")
+    assert download(web.url("/old"), errand(tmp_path)).read_bytes() == DATA
+
+
+def test_only_the_header_that_is_checked_is_followed():
+    """urllib takes one called URI for a redirect too, where there is no Location."""
+    headers = Message()
+    headers["URI"] = "http://voices.example/a"
+    asked = Request("https://voices.example/a")
+    assert opener.SafeRedirects().http_error_302(asked, BytesIO(), 302, "Found", headers) is None
+
+
 def test_a_redirect_loop_ends(web, tmp_path):
     """A server that sends us round in circles is a failed source."""
     web.redirects["/a"] = web.url("/a")
@@ -190,10 +205,60 @@ def test_a_trickle_counts_as_broken(web, tmp_path):
         read_small(web.url("/a"), Patience(1, 0.2))
 
 
-def test_another_computer_cannot_send_us_to_this_one():
-    """A redirect from https to a service on this computer is refused."""
+@pytest.mark.parametrize("said", ["\xb2", "9" * 5000, "-5", "many"])
+def test_a_length_that_is_no_number_is_passed_over(web, tmp_path, said):
+    """What a server writes for a length may be anything: the bytes are counted as they come."""
+    web.lengths["/a"] = said
+    assert download(web.put("/a", DATA), errand(tmp_path)).read_bytes() == DATA
+    assert read_small(web.url("/a"), QUICK) == DATA
+
+
+@pytest.mark.parametrize("end", ["\u00b2", "9" * 5000])
+def test_a_range_that_is_no_number_restarts_the_file(web, tmp_path, end):
+    """Nor is a range that no file has."""
+    errand(tmp_path).partial("url").write_bytes(b"junk")
+    web.content_range = f"bytes 4-99/{end}"
+    assert download(web.put("/a", DATA), errand(tmp_path)).read_bytes() == DATA
+
+
+@pytest.mark.parametrize(
+    "target", ["http://[::1", "https://a..b/", f"https://{'é' * 70}.example/", "https://a:99999/", "https://a:b/"]
+)
+def test_a_redirect_to_what_is_no_address_is_a_failed_source(web, tmp_path, target):
+    """Whatever is written there, the next source is tried: nothing ends in a traceback."""
+    web.redirects["/a"] = target
+    for fetch in (lambda: download(web.url("/a"), errand(tmp_path)), lambda: read_small(web.url("/a"), QUICK)):
+        with pytest.raises(SourceFailed, match=r"127\.0\.0\.1"):
+            fetch()
+
+
+@pytest.mark.parametrize(
+    "address", ["https://a..b/x", "https://[::1/x", "https://a:b/x", f"https://{'é' * 70}/x", "http://127.0.0.1/é"]
+)
+def test_an_address_that_is_none_is_a_failed_source(tmp_path, address):
+    """A catalogue of one's own may name anything."""
+    with pytest.raises(SourceFailed):
+        download(address, errand(tmp_path))
+
+
+@pytest.mark.parametrize(
+    "target",
+    [
+        "http://127.0.0.1:8080/admin?token=s3cret",
+        "https://127.0.0.1:8080/admin?token=s3cret",
+        "https://localhost/admin?token=s3cret",
+        "https://LOCALHOST./admin?token=s3cret",
+        "https://[::1]/admin?token=s3cret",
+        "https://[::ffff:127.0.0.1]/admin?token=s3cret",
+        "https://127.1/admin?token=s3cret",
+        "https://0/admin?token=s3cret",
+        "https://2130706433/admin?token=s3cret",
+    ],
+)
+def test_another_computer_cannot_send_us_to_this_one(target):
+    """A redirect from elsewhere to a service on this computer is refused, however this computer is written."""
     headers = Message()
-    headers["Location"] = "http://127.0.0.1:8080/admin?token=s3cret"
+    headers["Location"] = target
     asked = Request("https://voices.example/a")
     with pytest.raises(SourceFailed, match="refused") as raised:
         opener.SafeRedirects().http_error_302(asked, BytesIO(), 302, "Found", headers)
