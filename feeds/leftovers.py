@@ -1,5 +1,6 @@
 """What earlier builds left in `public/` and nothing names any more."""
 
+from collections.abc import Collection, Iterable
 from pathlib import Path
 from typing import Final
 
@@ -16,7 +17,8 @@ _OF_AN_ISSUE: Final = (
     "cover.*.jpg",
     "issue.epub",
 )
-_OF_THE_EDITION: Final = ("feed-*.xml", "assets/*")
+_FEEDS_OF_THE_EDITION: Final = ("feed.xml", "feed-*.xml")
+_OF_THE_EDITION: Final = ("assets/*",)
 """Only what this program gives such names; whatever else a producer put into the folder is not touched. Feeds go first:
 whoever reads one finds what it names."""
 
@@ -49,19 +51,33 @@ def remove_issue(public: Path, name: str) -> None:
         ) from error
 
 
+def remove_old_feeds(public: Path, published: Published) -> tuple[str, ...]:
+    """Remove what the edition's feed no longer needs: pages after its last one, and feed.xml where no issue is left.
+
+    The paths removed, relative to `public`; nothing that they name may be removed before. Raises
+    articles.files.WriteError.
+    """
+    return _remove(public, public, _FEEDS_OF_THE_EDITION, published.edition)
+
+
 def remove_leftovers(public: Path, published: Published) -> tuple[str, ...]:
-    """Remove sound, transcripts, chapters and feeds that are in no feed any more, such as a withdrawn article's.
+    """Remove feeds, sound, transcripts and chapters that are in no feed any more, such as a withdrawn article's.
 
     The paths removed, relative to `public`. The feeds must be in place before: whoever reads one finds what it names.
     Raises articles.files.WriteError.
     """
-    issue = Path(published.page).parent
-    found = [path for pattern in _OF_AN_ISSUE for path in (public / issue).glob(pattern)]
-    found += [path for pattern in _OF_THE_EDITION for path in public.glob(pattern)]
-    kept = {*published.files, *published.edition}
-    left = [path for path in found if path.is_file() and path.relative_to(public).as_posix() not in kept]
-    for path in left:
-        remove_file(path)
+    left = remove_old_feeds(public, published)
+    left += _remove(public, public / Path(published.page).parent, _OF_AN_ISSUE, published.files)
+    left += _remove(public, public, _OF_THE_EDITION, published.edition)
     for name in published.superseded:
         remove_issue(public, name)
-    return tuple(sorted(path.relative_to(public).as_posix() for path in left))
+    return tuple(sorted(left))
+
+
+def _remove(public: Path, folder: Path, patterns: Iterable[str], kept: Collection[str]) -> tuple[str, ...]:
+    """Remove the files in `folder` of such names, pattern by pattern, but those `kept`; the paths removed."""
+    found = [path for pattern in patterns for path in folder.glob(pattern) if path.is_file()]
+    left = {path: name for path in found if (name := path.relative_to(public).as_posix()) not in kept}
+    for path in left:
+        remove_file(path)
+    return tuple(left.values())

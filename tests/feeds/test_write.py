@@ -12,12 +12,14 @@ import pytest
 from lxml import etree
 
 from articles.files import WriteError
+from feeds import archive, leftovers
 from feeds.episode import Episode
 from feeds.leftovers import remove_leftovers
 from feeds.page.render import VoiceCredit
 from feeds.settings import FeedSettings
 from feeds.shelf import ShelfError, read_shelf
 from feeds.write import Publication, PublishedIssue, publish_edition, publish_issue
+from tests.faults.killing import named_in
 
 COVER = b"\xff\xd8 the bytes of a cover"
 
@@ -246,6 +248,43 @@ def test_a_withdrawn_article_is_gone_with_its_files(
         assert path.is_dir() or gone.guid not in path.read_text(errors="replace"), path
     on_disk = {path.relative_to(public).as_posix() for path in public.rglob("*") if path.is_file()}
     assert on_disk == {*done.files, *done.edition, "2023-04/notes.txt"}
+
+
+def test_feeds_go_before_what_they_name(
+    public: Path, publication: Publication, issue: PublishedIssue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An issue that lost two articles ends the archive a page sooner: that page goes first, then their sound."""
+    monkeypatch.setattr(archive, "ITEMS", 4)
+    names = ("2023-04", "2023-05", "2023-06")
+    issues = [moved(public, issue, name) for name in names]
+    for each in issues:
+        remove_leftovers(public, publish_issue(public, publication, each))
+    assert {path.name for path in public.glob("feed*.xml")} == {"feed-1.xml", "feed-2.xml", "feed.xml"}
+    gone: list[str] = []
+
+    def removed(path: Path) -> None:
+        for feed in public.rglob("feed*.xml"):
+            named = [name for name, _ in named_in(public, feed.read_bytes(), publication.feed.address(""))]
+            assert path == feed or path not in named, f"{feed.name} still names {path.name}"
+        gone.append(path.name)
+        path.unlink()
+
+    monkeypatch.setattr(leftovers, "remove_file", removed)
+    remove_leftovers(public, publish_issue(public, publication, replace(issues[1], episodes=issues[1].episodes[:1])))
+    assert gone[0] == "feed-2.xml"
+    assert "03-brewery.0123456789.mp3" in gone
+
+
+def moved(public: Path, issue: PublishedIssue, name: str) -> PublishedIssue:
+    """The issue under another name and of that month, its sound in place."""
+    episodes = tuple(
+        replace(episode, guid=f"{name} {episode.guid}", path=episode.path.replace(issue.name, name))
+        for episode in issue.episodes
+    )
+    for episode in episodes:
+        (public / episode.path).parent.mkdir(parents=True, exist_ok=True)
+        (public / episode.path).write_bytes(b"sound")
+    return replace(issue, name=name, date=date.fromisoformat(f"{name}-01"), episodes=episodes)
 
 
 def test_an_issue_keeps_its_season(public: Path, publication: Publication, issue: PublishedIssue) -> None:
