@@ -49,12 +49,6 @@ def remember_built(
     keep_sealed(_place(state, issue), _KIND, _FORMAT, msgspec.json.format(msgspec.json.encode(record), indent=1))
 
 
-def renew_built(state: Path, public: Path, changed: Collection[str]) -> None:
-    """Keep what the edition's own files are of which only these were written anew. Raises WriteError."""
-    before = _read(_place(state, "")).files
-    remember_built(state, public, {*before, *changed}, unread=before.keys() - set(changed))
-
-
 def forget_built(state: Path, issue: str) -> None:
     """The issue is published no longer, or under another name. Raises WriteError."""
     remove_file(_place(state, issue))

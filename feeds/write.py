@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from articles.files import write_whole
+from feeds.archive import FEED
 from feeds.audiobook import MANIFEST_NAME, Audiobook, audiobook_manifest
 from feeds.beside import with_files
 from feeds.edition_files import render_edition_feeds, render_edition_page_files, without_episodes
@@ -75,18 +76,26 @@ def publish_issue(public: Path, publication: Publication, issue: PublishedIssue)
         edition=(*own, *edition),
         waiting=without_episodes(shelf),
         superseded=superseded,
-        unread=tuple(path for path, new in edition.items() if new is None),
+        unread=_unread(edition),
     )
 
 
-def publish_edition(public: Path, publication: Publication, without: Collection[str] = ()) -> tuple[str, ...]:
+def publish_edition(public: Path, publication: Publication, without: Collection[str] = ()) -> Published:
     """Write only the edition's own files anew, from the issues that are in `public` but those called `without`.
 
-    The paths of what was written. Raises articles.files.WriteError and feeds.shelf.ShelfError.
+    Where no issue is left there is no feed: `feed` is "". Raises articles.files.WriteError and feeds.shelf.ShelfError.
     """
     shelf = read_shelf(public, without)
-    pages = _write(public, render_edition_page_files(publication, shelf))
-    return _new(pages | _write(public, render_edition_feeds(public, publication, shelf)))
+    written = _write(public, render_edition_page_files(publication, shelf))
+    written |= _write(public, render_edition_feeds(public, publication, shelf))
+    return Published(
+        files=(),
+        changed=_new(written),
+        feed=FEED if FEED in written else "",
+        page=HOME,
+        edition=tuple(written),
+        unread=_unread(written),
+    )
 
 
 def _write(public: Path, files: Iterable[tuple[str, bytes | None]]) -> dict[str, bool | None]:
@@ -96,6 +105,10 @@ def _write(public: Path, files: Iterable[tuple[str, bytes | None]]) -> dict[str,
 
 def _new(written: dict[str, bool | None]) -> tuple[str, ...]:
     return tuple(path for path, new in written.items() if new)
+
+
+def _unread(written: dict[str, bool | None]) -> tuple[str, ...]:
+    return tuple(path for path, new in written.items() if new is None)
 
 
 def _filled(publication: Publication, issue: PublishedIssue, season: int) -> tuple[PublishedIssue, dict[str, bytes]]:

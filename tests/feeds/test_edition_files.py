@@ -56,9 +56,9 @@ def test_only_the_page_that_changed_is_made_anew(
 ) -> None:
     """An old issue that is built again changes its own page of the archive, and no other."""
     publish_edition(public, publication)
-    assert publish_edition(public, publication) == ()
+    assert publish_edition(public, publication).changed == ()
     put(public, 1, replace(episodes[0], title="Corrected"))
-    assert publish_edition(public, publication) == ("feed-1.xml",)
+    assert publish_edition(public, publication).changed == ("feed-1.xml",)
     assert b"Corrected" in (public / "feed-1.xml").read_bytes()
 
 
@@ -66,7 +66,7 @@ def test_another_setting_makes_every_page_anew(public: Path, publication: Public
     """A page of the archive is as the settings are, wherever it was made before."""
     publish_edition(public, publication)
     moved = replace(publication, feed=replace(publication.feed, url="https://example.com/"))
-    assert set(publish_edition(public, moved)) >= {*PAGES, "feed.xml", "opml.xml"}
+    assert set(publish_edition(public, moved).changed) >= {*PAGES, "feed.xml", "opml.xml"}
     for path in PAGES:
         assert b"example.org/audio" not in (public / path).read_bytes()
 
@@ -76,13 +76,13 @@ def test_a_page_that_was_lost_comes_back(public: Path, publication: Publication)
     publish_edition(public, publication)
     before = (public / "feed-1.xml").read_bytes()
     (public / "feed-1.xml").unlink()
-    assert publish_edition(public, publication) == ("feed-1.xml",)
+    assert publish_edition(public, publication).changed == ("feed-1.xml",)
     assert (public / "feed-1.xml").read_bytes() == before
 
 
 def test_an_edition_without_issues_has_a_page_and_a_list(tmp_path: Path, publication: Publication) -> None:
     """There is no feed of nothing, and nothing that leads to one."""
-    written = publish_edition(tmp_path, publication)
+    written = publish_edition(tmp_path, publication).changed
     assert {"index.html", "opml.xml"} < set(written)
     assert not (tmp_path / "feed.xml").exists()
     assert not any("feed.xml" in (tmp_path / path).read_text() for path in ("index.html", "opml.xml"))

@@ -68,7 +68,7 @@ def test_everything_is_in_the_feeds_once_and_no_more_than_needed_is_made_anew(
     public: Path, publication: Publication
 ) -> None:
     """Each of 40,000 episodes is in the archive, feed.xml stays small, and a new issue touches four files."""
-    written = publish_edition(public, publication)
+    written = publish_edition(public, publication).changed
     pages = [path for path in written if path.startswith("feed-")]
     assert len(pages) == ISSUES * ARTICLES // ITEMS - 1
     found: list[str] = []
@@ -80,9 +80,9 @@ def test_everything_is_in_the_feeds_once_and_no_more_than_needed_is_made_anew(
     assert len(feedparser.parse((public / "feed.xml").read_bytes()).entries) == ITEMS
     listed = etree.parse(public / "opml.xml").findall("body/outline")
     assert len(listed) == ISSUES + 1
-    assert publish_edition(public, publication) == ()
+    assert publish_edition(public, publication).changed == ()
     put(public, ISSUES)
-    new, *rest = (path for path in publish_edition(public, publication) if path.startswith("feed-"))
+    new, *rest = (path for path in publish_edition(public, publication).changed if path.startswith("feed-"))
     assert (new, rest) == (f"feed-{len(pages)}.xml", [f"feed-{len(pages) + 1}.xml"])
 
 

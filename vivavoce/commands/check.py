@@ -13,6 +13,7 @@ from rich.text import Text
 from articles.errors import ExitCode, SettingsError
 from feeds.archive import FEED
 from feeds.built_record import built_files
+from feeds.opml import OPML
 from feeds.rules.check import RULE_NAMES, Checked, check_feed, check_folder
 from feeds.rules.finding import Finding, Severity
 from feeds.shelf import CARD_NAME
@@ -123,7 +124,7 @@ def _check(what: str | None, root: Path) -> Checked:
                 f"{what}: neither a file, nor a folder, nor an issue in {public}",
                 hint=f"run vivavoce build {what} first, if it is one of the edition's issues",
             )
-        return _some(check_folder(public, what or "", built_files(edition.state, public)), str(public))
+        return _some(check_folder(public, what or "", built_files(edition.state, public)), str(public / (what or "")))
     except OSError as error:
         raise SettingsError(
             f"{error.filename}: cannot be read ({error.strerror})", hint="check its permissions"
@@ -138,7 +139,8 @@ def _check_folder(folder: Path) -> Checked:
 
 
 def _some(checked: Checked, where: str) -> Checked:
-    if not checked.feeds:
+    # An edition whose last issue was withdrawn has a list of feeds, with none in it.
+    if not checked.feeds and not Path(where, OPML).is_file():
         raise SettingsError(f"{where}: there is no feed in it", hint="run vivavoce build first")
     return checked
 

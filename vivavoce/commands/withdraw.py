@@ -6,8 +6,8 @@ import click
 
 from articles.errors import SettingsError
 from articles.inside import refuse_links_out
-from feeds.built_record import forget_built, renew_built
-from feeds.leftovers import remove_issue
+from feeds.built_record import forget_built, remember_built
+from feeds.leftovers import remove_issue, remove_old_feeds
 from feeds.shelf import read_card, read_shelf
 from feeds.write import publish_edition
 from vivavoce.commands import options
@@ -22,7 +22,8 @@ from vivavoce.publication import publication_of
 def command(issue: str, root: Path) -> None:
     """Take ISSUE out of public/: out of the edition's feed, page and list of feeds, and its files after that.
 
-    Its folder in issues/ is left alone; a build of it publishes it again, as the same episodes.
+    Its folder in issues/ is left alone; a build of it publishes it again, as the same episodes. Where no issue is left,
+    the edition keeps its page and its list, and has no feed until the next build.
     """
     edition = open_edition(root)
     refuse_links_out(edition.root, edition.public, edition.state)
@@ -30,8 +31,9 @@ def command(issue: str, root: Path) -> None:
         if read_card(edition.public, issue) is None:
             known = ", ".join(card.name for card in read_shelf(edition.public)[:5]) or "none"
             raise SettingsError(f"“{issue}” is not published in {edition.public}", hint=f"published are: {known}")
-        written = publish_edition(edition.public, publication_of(edition), without=[issue])
-        renew_built(edition.state, edition.public, written)
+        published = publish_edition(edition.public, publication_of(edition), without=[issue])
+        remove_old_feeds(edition.public, published)
+        remember_built(edition.state, edition.public, published.edition, unread=published.unread)
         remove_issue(edition.public, issue)
         forget_built(edition.state, issue)
     click.echo(f"{issue}: withdrawn; `vivavoce publish TARGET --prune` takes it from where listeners fetch it")
