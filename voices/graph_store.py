@@ -20,7 +20,7 @@ from articles.files import PARTIAL, WriteError, sha256_of, whole_file
 from articles.sealed import keep_sealed, read_sealed
 from voices.errand import silence
 from voices.graph import ModelError, Session, runtime, save_optimised
-from voices.workspace import alone
+from voices.workspace import alone, sweep
 
 _FOLDER = "graphs"
 _KIND, _FORMAT = "graphs", 1
@@ -49,6 +49,7 @@ def open_model(model: Path, sha256: str, recipe: Recipe) -> tuple[Session, ...]:
     with contextlib.suppress(OSError, WriteError):
         place.folder.mkdir(exist_ok=True)
         with alone(place.folder, silence):  # of several workers, one makes it for all
+            sweep(place.folder)  # `alone` leaves files that could be continued, and here none can
             if saved := place.sessions():
                 return saved
             _save(place, recipe.edit(_verified(model, sha256), model))

@@ -1,6 +1,7 @@
 """Saved graphs: made once, checked each time, and never in the way."""
 
 import re
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -151,6 +152,30 @@ def test_what_a_killed_process_left_is_swept(model: Path) -> None:
     (left / "small.onnx").write_bytes(b"half")
     sound(model, RECIPE)
     assert files(model, ".partial*") == []
+
+
+def test_what_a_process_left_that_was_killed_while_it_saved_is_swept(model: Path) -> None:
+    """Killed when a graph is written and has not got its name: the next one to load the model takes off what is left,
+    though the file of another voice that is half fetched in the folder above stays.
+    """
+    fetched = model.parent / ".partial-url-other.onnx"
+    fetched.write_bytes(b"half")
+    program = (
+        "import os, signal, sys\n"
+        "from pathlib import Path\n"
+        "from articles import files\n"
+        "from voices.graph_store import Recipe, open_model\n"
+        "files._sync = lambda _: os.kill(os.getpid(), signal.SIGKILL)\n"
+        "open_model(Path(sys.argv[1]), '', Recipe('small', 1, lambda source, _: {'whole': source}))\n"
+    )
+    root = Path(graph_store.__file__).parents[1]
+    done = subprocess.run([sys.executable, "-c", program, str(model)], cwd=root, timeout=60)
+    assert done.returncode == -signal.SIGKILL
+    assert [name for name in files(model, ".partial*") if name.endswith(".onnx")]
+    sound(model, RECIPE)
+    assert files(model, ".partial*") == []
+    assert len(files(model)) == 3
+    assert fetched.exists()
 
 
 def test_several_processes_make_it_once(model: Path) -> None:
