@@ -8,6 +8,7 @@ from xml.parsers import expat
 
 from lxml import etree
 
+from articles.errors import plain_line
 from articles.lexicon import Entry, Lexicon
 from articles.lexicon_file import LexiconError
 
@@ -46,7 +47,7 @@ def read_pls(path: Path, language: str) -> Exchange:
                 left.append(found)
             elif entries.setdefault(found.key, found) != found:
                 left.append(f"{path.name}:{lexeme.sourceline}: “{found.written}” is there already; the first one holds")
-    return Exchange(tuple(entries.values()), tuple(left))
+    return Exchange(tuple(entries.values()), tuple(map(plain_line, left)))
 
 
 def write_pls(lexicon: Lexicon, language: str) -> tuple[bytes, Exchange]:
@@ -69,7 +70,7 @@ def write_pls(lexicon: Lexicon, language: str) -> tuple[bytes, Exchange]:
     for entry in kept:
         _append(root, entry)
     data: bytes = etree.tostring(root, encoding="UTF-8", xml_declaration=True, pretty_print=True)
-    return data, Exchange(tuple(kept), tuple(left))
+    return data, Exchange(tuple(kept), tuple(map(plain_line, left)))
 
 
 def _append(root: "etree._Element", entry: Entry) -> None:

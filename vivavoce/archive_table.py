@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 
 import click
 
-from articles.errors import ExitCode, VivavoceError
+from articles.errors import ExitCode, VivavoceError, plain_line
 from vivavoce.archive import Archived
 from vivavoce.report import counted, tell_failures
 
@@ -47,7 +47,7 @@ def _print_table(issues: Sequence[Archived]) -> None:
     from rich.table import Table
 
     told = [issue for issue in issues if issue.state != "unchanged"]
-    console = Console(highlight=False)
+    console = Console(highlight=False, markup=False)
     if not console.is_terminal:  # a file or a pipe has no edge to cut a table at
         console.width = 160
     if told:
@@ -66,9 +66,9 @@ def _print_table(issues: Sequence[Archived]) -> None:
 
 def _row(issue: Archived) -> tuple[str, ...]:
     if issue.state == "broken":
-        return (issue.name, "", "", "", "", "", "not built")
+        return (plain_line(issue.name), "", "", "", "", "", "not built")
     return (
-        issue.name,
+        plain_line(issue.name),
         str(issue.articles),
         f"{issue.seconds / 60:.1f}",
         str(issue.read),

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 import click
 
-from articles.errors import ExitCode, VivavoceError
+from articles.errors import ExitCode, VivavoceError, plain_line
 from articles.masking import masked
 from vivavoce import __version__
 from vivavoce.interrupts import heed_interrupts
@@ -98,7 +98,8 @@ def run(arguments: Sequence[str] | None = None) -> int:
     except OSError as error:
         # What no room has foreseen: a disk that fails while it is read, say, or too many open files.
         where = f"{os.fsdecode(error.filename)}: " if error.filename else ""
-        click.echo(masked(f"vivavoce: {where}{error.strerror or error} — check permissions and the disk"), err=True)
+        told = plain_line(f"vivavoce: {where}{error.strerror or error} — check permissions and the disk")
+        click.echo(told, err=True)
         return ExitCode.USAGE
     except MemoryError:
         click.echo("vivavoce: there is not enough memory — try --workers 1", err=True)

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 
-from articles.errors import SettingsError
+from articles.errors import SettingsError, plain_line
 from articles.inside import COPY, OUTSIDE, is_inside
 from audio.sound import Sound
 from feeds.settings import FeedSettings
@@ -154,11 +154,13 @@ def open_edition(root: Path) -> Edition:
 
 
 def open_issue(edition: Edition, name: str) -> IssuePlan:
-    """The issue of this name. Raises SettingsError when there is none, it is empty, or it has no date."""
+    """The issue of this name. Raises SettingsError when there is none, it is empty, has no date, or an unseen name."""
     folder = edition.issues_folder / name
     if name not in edition.issue_names():
         known = ", ".join(edition.issue_names()[-5:]) or "none yet"
         raise SettingsError(f"there is no issue “{name}” in {edition.issues_folder}", hint=f"issues here: {known}")
+    if plain_line(name) != name:
+        raise SettingsError(f"issues/{name}: its name holds characters that nobody sees", hint="rename the folder")
     if not is_inside(edition.root, folder):
         raise SettingsError(f"{edition.issues_folder.name}/{name}: {OUTSIDE}", hint="copy it here in place of the link")
     settings_file = folder / ISSUE_FILE

@@ -193,7 +193,7 @@ class BuildReport:
         if self.feed:
             lines += [f"feed: {self.public}/{self.feed}", f"page: {self.public}/{self.page}"]
         lines += [f"picture: {self.picture}"] if self.picture else []
-        return lines
+        return [plain_line(line) for line in lines]
 
 
 def tell_failures(failures: Sequence[Failure]) -> None:

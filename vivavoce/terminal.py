@@ -15,7 +15,7 @@ from rich.progress import (
     TimeRemainingColumn,
 )
 
-from articles.masking import masked
+from articles.errors import plain_line
 from vivavoce.watch import Advance
 
 _EVERY_SECONDS = 15  # between two lines of progress where there is no terminal
@@ -28,8 +28,8 @@ class Terminal:
         self._console = Console(stderr=True, highlight=False)
 
     def note(self, line: str) -> None:
-        """One line, above the bar if there is one; without secrets."""
-        self._console.print(masked(line), markup=False, soft_wrap=True)
+        """One line, above the bar if there is one; without secrets, and without what steers a terminal."""
+        self._console.print(plain_line(line), markup=False, soft_wrap=True)
 
     @contextlib.contextmanager
     def stage(self, name: str, total: float) -> Iterator[Advance]:

@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from articles.errors import ExitCode, SettingsError
+from articles.errors import ExitCode, SettingsError, plain_line
 from feeds.archive import FEED
 from feeds.built_record import built_files
 from feeds.opml import OPML
@@ -170,7 +170,7 @@ def _table(checked: Checked) -> Table:
 
 
 def _where(finding: Finding) -> str:
-    return f"{finding.file}:{finding.line}" if finding.line else finding.file
+    return plain_line(f"{finding.file}:{finding.line}" if finding.line else finding.file)
 
 
 def _facts(checked: Checked) -> dict[str, Any]:

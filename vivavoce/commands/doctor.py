@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from articles.errors import ExitCode
+from articles.errors import ExitCode, plain_line
 from vivavoce.commands import options
 from vivavoce.doctor.examine import examine
 from vivavoce.doctor.finding import Finding, State
@@ -35,5 +35,5 @@ def command(root: Path, as_json: bool) -> int:
 
 def _lines(finding: Finding) -> list[str]:
     state = click.style(f"{finding.state:9s}", fg=_COLOURS[finding.state])
-    lines = [f"{state} {finding.name}: {finding.told}"]
-    return [*lines, f"{'':9s} → {finding.mend}"] if finding.mend else lines
+    lines = [f"{state} {plain_line(f'{finding.name}: {finding.told}')}"]
+    return [*lines, plain_line(f"{'':9s} → {finding.mend}")] if finding.mend else lines

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from articles.errors import ExitCode, SettingsError, VivavoceError
+from articles.errors import ExitCode, SettingsError, VivavoceError, plain_line
 from articles.files import sweep_partials
 from articles.importers.clean import shortened
 from articles.importers.record import FOLDER as IMPORTS
@@ -134,7 +134,7 @@ def _told(result: _Result) -> list[str]:
     if article.missing:
         lines.append(_row("not found", ", ".join(article.missing)))
     lines += [_row("left out", f"“{shortened(left.text)}”: {left.why}", left.place) for left in article.left_out]
-    return lines
+    return [plain_line(line) for line in lines]
 
 
 def _row(name: str, text: str, place: str = "", *, sure: bool = True) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from articles.errors import SettingsError
+from articles.errors import SettingsError, plain_line
 from articles.files import sweep_partials, write_whole
 from articles.inside import refuse_links_out
 from articles.lexicon import RULE, Entry, Lexicon
@@ -134,7 +134,7 @@ def import_(file: Path, force: bool, locale: str, issue: str | None, root: Path,
         _print({"file": str(path), **dataclasses.asdict(added), "left": left})
         return
     for line in left:
-        click.echo(line, err=True)
+        click.echo(plain_line(line), err=True)
     click.echo(f"{path}: {len(added.new)} new, {len(added.changed)} changed, {len(added.same)} there already")
 
 
@@ -152,7 +152,7 @@ def export(output: Path, locale: str, issue: str | None, root: Path, as_json: bo
         _print({"file": str(output), "words": len(exchange.entries), "left": exchange.left})
         return
     for line in exchange.left:
-        click.echo(line, err=True)
+        click.echo(plain_line(line), err=True)
     count = len(exchange.entries)
     click.echo(f"{output}: {count} {'word' if count == 1 else 'words'}")
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from articles.errors import ExitCode
+from articles.errors import ExitCode, plain_line
 from articles.segments import ARTICLE, Segment
 from audio.jingle import open_jingles
 from vivavoce.casting import cast_of, style_of
@@ -69,8 +69,9 @@ def command(issue: str | None, root: Path, as_json: bool, picture: Path | None) 
         click.echo(json.dumps(facts, ensure_ascii=False, indent=2))
     else:
         for piece in pieces:
-            click.echo("\n".join(_lines(piece, clips)))
-        click.echo("\n".join([*change_lines(found), *orphan_lines(orphans(edition))]))
+            click.echo("\n".join(map(plain_line, _lines(piece, clips))))
+        told = [*change_lines(found), *orphan_lines(orphans(edition))]
+        click.echo("\n".join(map(plain_line, told)))
     tell_failures(build.failures)
     return max((failure.error.exit_code for failure in build.failures), default=ExitCode.DONE)
 
