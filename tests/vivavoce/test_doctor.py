@@ -1,37 +1,22 @@
 """`vivavoce doctor`: every trouble that is made here is told, with what mends it."""
 
-import json
 import os
 import shutil
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from audio.containers import Container
 from audio.encode.trial import try_encoding
 from tests.conftest import EDITION
+from tests.vivavoce.conftest import Examined
 from vivavoce.cli import run
 from vivavoce.doctor import machine
 from vivavoce.lock import only_build
 from voices.assets import installed, voices_dir
 from voices.catalogue import find
-
-Examined = Callable[[Path], tuple[int, dict[str, dict[str, Any]]]]
-
-
-@pytest.fixture
-def examined(capsys: pytest.CaptureFixture[str]) -> Examined:
-    """A function that runs the command on a folder: its exit code, and its findings by name."""
-
-    def examine(root: Path) -> tuple[int, dict[str, dict[str, Any]]]:
-        capsys.readouterr()
-        code = run(["doctor", "-C", str(root), "--json"])
-        return code, {each["name"]: each for each in json.loads(capsys.readouterr().out)}
-
-    return examine
 
 
 def test_where_all_is_well_it_says_so_and_a_build_works(make_edition: Callable[..., Path], examined: Examined) -> None:

@@ -1,21 +1,14 @@
-"""An edition's folder: settings, issues, voices, jingles, the clip store, the disk."""
+"""What an edition is made with and of: voices, jingles, clips, and all that builds keep."""
 
-import os
-import shutil
-import tempfile
-from dataclasses import dataclass
-from pathlib import Path
-
-from articles.errors import ExitCode, SettingsError, VivavoceError
-from articles.files import PARTIAL, WriteError, is_file_of
+from articles.errors import ExitCode, VivavoceError
+from articles.files import is_file_of
 from audio.jingle import open_jingles
 from feeds.built_record import built_files
-from vivavoce.casting import style_of
 from vivavoce.covers import issue_cover
 from vivavoce.doctor.finding import Finding, Findings, doubtful, failed, fine, wrong
-from vivavoce.edition import EDITION_FILE, Edition, newest_issue, open_issue
+from vivavoce.doctor.patient import Patient
+from vivavoce.edition import EDITION_FILE, newest_issue, open_issue
 from vivavoce.kept import damaged, kept_files
-from vivavoce.lock import only_build
 from voices.assets import verify, voice_files, voices_dir
 from voices.cast import DEFAULT_CAST, readers
 from voices.catalogue import find
@@ -26,69 +19,7 @@ from voices.shelf import Condition
 from voices.voice import Delivery
 
 _SAMPLE = 200  # clips that are examined; `cache verify` does them all
-_LEAST_FREE = 200e6  # bytes: an issue of an hour in two formats, its clips and what lies there while it is mixed
-_SCARCELY_FREE = 2e9
 _WORDS = {"fr": "Bonjour.", "de": "Guten Tag.", "es": "Buenos días.", "it": "Buongiorno.", "pt": "Bom dia."}
-
-
-@dataclass(frozen=True, slots=True)
-class Patient:
-    """What is examined: an edition, or where there is none a folder that could become one."""
-
-    root: Path
-    edition: Edition | None = None
-
-
-def folders(patient: Patient) -> Findings:
-    """Whether what a build writes can be written."""
-    edition = patient.edition
-    for folder in (edition.public, edition.state) if edition else (patient.root,):
-        there = next(path for path in (folder, *folder.absolute().parents) if path.exists())
-        try:
-            with tempfile.NamedTemporaryFile(prefix=PARTIAL, dir=there) as file:
-                file.write(b"0" * 4096)
-                file.flush()
-                os.fsync(file.fileno())
-        except OSError as error:
-            reason = f"{folder}: cannot be written ({error.strerror or error})"
-            yield wrong("permissions", reason, f"chown or chmod it, or the disk: ls -ld {there}; mount")
-            return
-    yield fine("permissions", f"{patient.root.resolve()} can be written")
-
-
-def disk(patient: Patient) -> Findings:
-    """Whether there is room for an issue."""
-    free = shutil.disk_usage(patient.root).free
-    told = f"{free / 1e9:.1f} GB are free"
-    if free < _LEAST_FREE:
-        yield wrong("disk", f"only {free / 1e6:.0f} MB are free", "make room: vivavoce cache prune --keep 30d")
-    elif free < _SCARCELY_FREE:
-        yield doubtful("disk", told, "vivavoce cache prune --keep 30d makes room")
-    else:
-        yield fine("disk", told)
-
-
-def issues(patient: Patient) -> Findings:
-    """Whether there is an issue to build, with lexicons that can be read."""
-    edition = patient.edition
-    if edition is None:
-        return
-    try:
-        plan = open_issue(edition, newest_issue(edition))
-        style_of(edition, plan.name)
-    except VivavoceError as error:
-        yield failed("issues", error)
-        return
-    missing = [path.name for path in plan.files if not path.exists()]
-    if missing:
-        yield wrong(
-            "issues",
-            f"issues/{plan.name}/issue.toml lists what is not there: {', '.join(missing)}",
-            "put it back, or take it out of order",
-            ExitCode.ARTICLE_FAILED,
-        )
-    else:
-        yield fine("issues", f"{len(edition.issue_names())}, the newest {plan.name} with {len(plan.files)} articles")
 
 
 def sounds(patient: Patient) -> Findings:
@@ -197,21 +128,3 @@ def published(patient: Patient) -> Findings:
         yield doubtful("public", told, "vivavoce check names each, and what mends it")
     else:
         yield fine("public", f"{len(as_built)} files, all as they were built")
-
-
-def leftovers(patient: Patient) -> Findings:
-    """Whether somebody builds at this moment, or was killed when building."""
-    edition = patient.edition
-    if edition is None or not edition.state.exists():
-        return
-    try:
-        with only_build(edition.state):
-            left = [path for folder in (edition.state, edition.public) for path in folder.rglob(f"{PARTIAL}*")]
-    except SettingsError as busy:
-        yield doubtful("other builds", busy.message, busy.hint)
-        return
-    except WriteError as error:
-        yield failed("other builds", error)
-        return
-    told = f"; {len(left)} files that a killed one left, which the next one removes" if left else ""
-    yield fine("other builds", f"none is running{told}")

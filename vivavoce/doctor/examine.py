@@ -5,9 +5,9 @@ from pathlib import Path
 from typing import Final
 
 from articles.errors import VivavoceError
-from vivavoce.doctor import edition, machine
-from vivavoce.doctor.edition import Patient
+from vivavoce.doctor import edition, folders, issues, machine
 from vivavoce.doctor.finding import Finding, Findings, doubtful, failed, fine
+from vivavoce.doctor.patient import Patient
 from vivavoce.edition import EDITION_FILE, open_edition
 from vivavoce.watch import Watch
 
@@ -20,10 +20,10 @@ OF_THE_MACHINE: Final[tuple[Callable[[], Findings], ...]] = (
 )
 
 OF_THE_EDITION: Final[tuple[Callable[[Patient], Findings], ...]] = (
-    edition.folders,
-    edition.disk,
-    edition.leftovers,
-    edition.issues,
+    folders.folders,
+    folders.disk,
+    folders.leftovers,
+    issues.issues,
     edition.sounds,
     edition.store,
     edition.kept,

@@ -1,0 +1,24 @@
+"""What several tests of commands need: the doctor's findings, to compare them with what a build does."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from vivavoce.cli import run
+
+Examined = Callable[[Path], tuple[int, dict[str, dict[str, Any]]]]
+
+
+@pytest.fixture
+def examined(capsys: pytest.CaptureFixture[str]) -> Examined:
+    """A function that runs the command on a folder: its exit code, and its findings by name."""
+
+    def examine(root: Path) -> tuple[int, dict[str, dict[str, Any]]]:
+        capsys.readouterr()
+        code = run(["doctor", "-C", str(root), "--json"])
+        return code, {each["name"]: each for each in json.loads(capsys.readouterr().out)}
+
+    return examine
