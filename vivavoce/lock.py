@@ -57,5 +57,5 @@ def only_one(folder: Path, busy: str, waits: Callable[[str], None] | None = None
 def _read(path: Path) -> str:
     try:
         return path.read_text().strip()
-    except OSError:
+    except (OSError, UnicodeDecodeError):
         return ""

@@ -41,7 +41,7 @@ def expected(file: AssetFile, patience: Patience) -> Expected:
         return Expected(file.size, sha256=file.sha256)
     try:
         voices = msgspec.json.decode(_read(file.listing, patience), type=dict[str, _Voice])
-    except msgspec.DecodeError as error:
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise SourceFailed(f"{file.listing.url} is not a list of voices ({error})") from error
     for voice in voices.values():
         if entry := voice.files.get(file.listing.key):

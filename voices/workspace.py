@@ -64,7 +64,7 @@ def read_receipt(path: Path) -> Receipt | None:
     """The receipt beside `path`; None when there is none, or none that can be read."""
     try:
         return msgspec.json.decode(_beside(path).read_bytes(), type=Receipt)
-    except (OSError, msgspec.DecodeError):
+    except (OSError, msgspec.DecodeError, UnicodeDecodeError):
         return None
 
 

@@ -59,7 +59,7 @@ class Record:
 def load_record(state: Path) -> Record:
     """The record in an edition's `state`; an empty one if there is none, or it cannot be read."""
     here, before = state / FOLDER / _NAME, state / _NAME  # where version 0.1 had it
-    with contextlib.suppress(msgspec.MsgspecError):
+    with contextlib.suppress(msgspec.MsgspecError, UnicodeDecodeError):
         path = here if here.exists() else before
         return msgspec.json.decode(read_record(path, _KIND, _FORMAT) or b"", type=Record)
     return Record()

@@ -10,7 +10,7 @@ from tests.faults.killing import Commands
 
 
 def _flip(data: bytes, place: int) -> bytes:
-    return data[:place] + bytes([data[place] ^ 0x01 << place % 7]) + data[place + 1 :]
+    return data[:place] + bytes([data[place] ^ 0x01 << place % 8]) + data[place + 1 :]
 
 
 DAMAGES: dict[str, Callable[[bytes, random.Random], bytes | None]] = {

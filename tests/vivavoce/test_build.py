@@ -275,6 +275,8 @@ def test_two_builds_of_one_edition_do_not_meet(make_edition: Edition, capsys: py
         code, _, err = build(root, capsys)
         assert code == ExitCode.USAGE
         assert "another build of this edition is running" in err
+        (root / ".vivavoce" / "builder").write_bytes(b"12\xb34")  # as a bad disk leaves it
+        assert "another build of this edition is running — " in build(root, capsys)[2]
     assert build(root, capsys)[0] == ExitCode.DONE
 
 

@@ -1,5 +1,7 @@
 """`vivavoce doctor`: every trouble that is made here is told, with what mends it."""
 
+import hashlib
+import json
 import os
 import shutil
 import time
@@ -28,6 +30,30 @@ def test_where_all_is_well_it_says_so_and_a_build_works(make_edition: Callable[.
         assert {each["state"] for each in found.values()} == {"ok"}, found
         assert {"Python", "packages", "encoders", "settings", "disk", "issues", "voice tone"} <= set(found)
         assert run(["build", "-C", str(edition)]) == 0
+
+
+def test_a_damaged_receipt_is_told_in_a_line_with_the_command(
+    make_edition: Callable[..., Path],
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """Of a voice whose hash only its publisher knew before it was installed: by every command that looks for it."""
+    monkeypatch.setenv("VIVAVOCE_VOICES", str(tmp_path))
+    name = "fr_FR-siwis-medium"
+    for file in find(name).files:
+        (tmp_path / file.filename).write_bytes(b"a")
+        receipt = {"size": 1, "sha256": hashlib.sha256(b"a").hexdigest(), "source": "here"}
+        (tmp_path / f"{file.filename}.receipt.json").write_text(json.dumps(receipt))
+    assert installed(find(name), tmp_path)
+    damaged = tmp_path / f"{find(name).files[0].filename}.receipt.json"
+    damaged.write_bytes(damaged.read_bytes().replace(b"h", b"\xe8"))
+    edition = str(make_edition(settings=EDITION.replace('fr = "tone"', f'fr = "{name}"')))
+    for command, code in ((["voices", "list"], 0), (["doctor", "-C", edition], 3), (["build", "-C", edition], 3)):
+        assert run(command) == code
+        said = "".join(capsys.readouterr())
+        assert "Traceback" not in said
+        assert f"vivavoce voices install {name}" in said or not code
 
 
 def test_a_voice_that_is_not_installed_is_told_with_the_command(

@@ -1,4 +1,6 @@
+import contextlib
 import hashlib
+import itertools
 import json
 import signal
 import subprocess
@@ -213,9 +215,32 @@ def test_a_file_unlike_its_publishers_list_is_refused(web, folder):
     assert not installed(anna, folder)
 
 
+def test_a_damaged_receipt_vouches_for_nothing_until_the_file_is_installed_again(web, folder):
+    """Whichever of its bits flips, the highest of a letter too: it is told as missing or damaged, or does not count;
+    installing mends it.
+    """
+    web.put("/voices.json", voices_json())
+    web.put("/en/model.onnx", MODEL)
+    anna = voice(listed(web))
+    done = install(anna, folder, patience=QUICK)
+    receipt = folder / "model.onnx.receipt.json"
+    whole = receipt.read_bytes()
+    for place, bit in itertools.product(range(1, len(whole), 9), range(8)):
+        receipt.write_bytes(whole[:place] + bytes([whole[place] ^ 1 << bit]) + whole[place + 1 :])
+        with contextlib.suppress(VoiceNotInstalled):
+            assert verify(anna, folder) == done
+        assert install(anna, folder, patience=QUICK) == done
+        assert verify(anna, folder) == done
+
+
 @pytest.mark.parametrize(
     ("answer", "reason"),
-    [(None, "404"), (b"<html>", "not a list"), (voices_json(path="en/other"), "does not name en/model.onnx")],
+    [
+        (None, "404"),
+        (b"<html>", "not a list"),
+        (voices_json().replace(b"anna", b"\xe1nna"), "not a list"),
+        (voices_json(path="en/other"), "does not name en/model.onnx"),
+    ],
 )
 def test_without_the_publishers_word_nothing_is_fetched(web, folder, answer, reason):
     """A file that cannot be checked is not downloaded."""

@@ -1,5 +1,6 @@
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from articles.importers.place import Outcome, Placed, place, slug_of, text_of
@@ -142,3 +143,13 @@ def test_an_article_whose_import_was_killed_before_it_was_recorded_is_found(issu
     again = place(article(source="b.txt", text="Another."), "2", issue, one.record)
     assert (again.path, again.outcome) == (other.path, Outcome.UNCHANGED)
     assert len(list(issue.iterdir())) == 2
+
+
+def test_a_record_of_before_there_were_seals_is_read_and_a_broken_one_is_empty(tmp_path: Path, issue: Path) -> None:
+    """Plain JSON has nothing that tells of damage, not even that its letters are letters."""
+    record, path = first(issue).record, tmp_path / "imports.json"
+    plain = msgspec.json.encode(record)
+    path.write_bytes(plain)
+    assert load_record(tmp_path) == record
+    path.write_bytes(plain.replace(b"2024", b"\xb2024"))
+    assert load_record(tmp_path) == Record()
