@@ -1,11 +1,13 @@
 """What `vivavoce doctor` foretells is what `vivavoce build` then does: one exit code, and the reason before it."""
 
+import datetime
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from articles.markdown import MAX_ARTICLE_BYTES
+from feeds.shelf import CARD_FORMAT, IssueCard, card_bytes
 from tests.vivavoce.conftest import Examined
 from vivavoce.cli import run
 
@@ -60,3 +62,52 @@ def test_of_many_broken_articles_some_are_named_and_the_rest_counted(
     said = capsys.readouterr().out
     assert said.count("the file is empty") == 5
     assert "3 more articles" in said
+
+
+def _folder_out(name: str) -> Callable[[Path], object]:
+    def link(root: Path) -> None:
+        (outside := root.parent / "outside").mkdir()
+        (root / name).parent.mkdir(exist_ok=True)
+        (root / name).symlink_to(outside)
+
+    return link
+
+
+def _card(data: bytes) -> Callable[[Path], object]:
+    def lay(root: Path) -> None:
+        (folder := root / "public" / "2026-09").mkdir(parents=True)
+        (folder / "card.json").write_bytes(data)
+
+    return lay
+
+
+def _twins(root: Path) -> None:
+    (other := root / "issues" / "2026-09").mkdir()
+    (other / "01-more.en.md").write_text(HEADLINE + "Text.")
+    (other / "issue.toml").write_text('id = "2026-11"')
+
+
+NEWER = IssueCard("2026-09", "September", datetime.date(2026, 9, 1), "", 1, 1.0, format=CARD_FORMAT + 1)
+
+
+@pytest.mark.parametrize(
+    ("name", "trouble"),
+    [
+        ("folders", _folder_out("public")),
+        ("folders", _folder_out("public/2026-11")),
+        ("folders", _folder_out(".vivavoce")),
+        ("shelf", _card(b"{")),
+        ("shelf", _card(card_bytes(NEWER))),
+        ("shelf", _twins),
+    ],
+)
+def test_what_a_build_refuses_of_folders_and_other_issues_is_told(
+    make_edition: Callable[..., Path], examined: Examined, name: str, trouble: Callable[[Path], object]
+) -> None:
+    """Folders that are links out of the edition, cards that cannot be read, and two issues with one id."""
+    edition = make_edition()
+    trouble(edition)
+    code, found = examined(edition)
+    assert (code, found[name]["state"]) == (2, "wrong")
+    assert found[name]["mend"]
+    assert run(["build", "-C", str(edition)]) == code

@@ -24,6 +24,7 @@ OF_THE_EDITION: Final[tuple[Callable[[Patient], Findings], ...]] = (
     folders.disk,
     folders.leftovers,
     issues.issues,
+    issues.shelf,
     edition.sounds,
     edition.store,
     edition.kept,

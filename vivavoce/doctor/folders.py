@@ -6,6 +6,7 @@ import tempfile
 
 from articles.errors import SettingsError
 from articles.files import PARTIAL, WriteError
+from articles.inside import refuse_links_out
 from vivavoce.doctor.finding import Findings, doubtful, failed, fine, wrong
 from vivavoce.doctor.patient import Patient
 from vivavoce.lock import only_build
@@ -17,6 +18,8 @@ _SCARCELY_FREE = 2e9
 def folders(patient: Patient) -> Findings:
     """Whether what a build writes can be written."""
     edition = patient.edition
+    if edition:
+        refuse_links_out(edition.root, edition.public, edition.state)
     for folder in (edition.public, edition.state) if edition else (patient.root,):
         there = next(path for path in (folder, *folder.absolute().parents) if path.exists())
         try:

@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 
 from articles.errors import ExitCode
+from feeds.shelf import read_shelf
 from vivavoce.casting import cast_of, style_of
 from vivavoce.doctor.finding import Findings, failed, fine, wrong
 from vivavoce.doctor.patient import Patient
-from vivavoce.edition import Edition, IssuePlan, newest_issue, open_issue
+from vivavoce.edition import Edition, IssuePlan, issues_by_date, newest_issue, open_issue
 from vivavoce.pieces import Build, read
 from vivavoce.report import Failure
 from vivavoce.watch import Silent
@@ -27,6 +28,15 @@ def issues(patient: Patient) -> Findings:
         yield wrong("issues", f"{more} more articles cannot be read", "vivavoce plan", ExitCode.ARTICLE_FAILED)
     if not failures:
         yield fine("issues", f"{len(edition.issue_names())}, the newest {plan.name} with {len(plan.files)} articles")
+
+
+def shelf(patient: Patient) -> Findings:
+    """Whether the cards of what is published can be read, and no two issues have one id."""
+    edition = patient.edition
+    if edition is None:
+        return
+    issues_by_date(edition)
+    yield fine("shelf", f"{len(read_shelf(edition.public))} issues are published")
 
 
 def _failures(edition: Edition, plan: IssuePlan) -> Sequence[Failure]:
