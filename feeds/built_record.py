@@ -49,6 +49,14 @@ def remember_built(
     keep_sealed(_place(state, issue), _KIND, _FORMAT, msgspec.json.format(msgspec.json.encode(record), indent=1))
 
 
+def touched(state: Path, public: Path) -> frozenset[str]:
+    """Those of the edition's own files that were written since they were kept, by size or time: by somebody else, or by
+    a build that was killed before it kept what they are. They must be looked at before they are kept again.
+    """
+    known = _read(_place(state, "")).files
+    return frozenset(path for path, file in known.items() if not _is_untouched(public / path, file))
+
+
 def forget_built(state: Path, issue: str) -> None:
     """The issue is published no longer, or under another name. Raises WriteError."""
     remove_file(_place(state, issue))
@@ -99,10 +107,18 @@ def _read(path: Path) -> _Record:
 def _found(path: Path, before: _File | None, *, read: bool) -> _File | None:
     if before and not read:
         return before
+    if before and _is_untouched(path, before):
+        return before  # so that a build that changes nothing reads no sound for this
     try:
         state = path.stat()
-        if before and (state.st_size, state.st_mtime_ns) == (before.size_bytes, before.changed_ns):
-            return before  # so that a build that changes nothing reads no sound for this
         return _File(state.st_size, state.st_mtime_ns, sha256_of(path))
     except OSError:
         return None
+
+
+def _is_untouched(path: Path, before: _File) -> bool:
+    try:
+        state = path.stat()
+    except OSError:
+        return False
+    return (state.st_size, state.st_mtime_ns) == (before.size_bytes, before.changed_ns)

@@ -1,7 +1,7 @@
 """The edition's own files, made from the cards of its published issues: its page, its feed, and the list of feeds."""
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -39,18 +39,18 @@ def render_edition_page_files(publication: Publication, shelf: Sequence[IssueCar
 
 
 def render_edition_feeds(
-    public: Path, publication: Publication, shelf: Sequence[IssueCard]
+    public: Path, publication: Publication, shelf: Sequence[IssueCard], anew: Collection[str] = ()
 ) -> Iterator[tuple[str, bytes | None]]:
     """The feed's archive from its oldest page on, then the feed and the list of feeds, one in memory at a time.
 
-    A page of the archive that lies in `public` and is made from the same already comes without content: an archive of
-    thousands of issues is not made anew for each. Episodes are read from the cards in `public`; issues whose cards have
-    none, being of an older format, are left out. Raises feeds.shelf.ShelfError.
+    A page of the archive that lies in `public` and is made from the same already comes without content, if it is not to
+    be made `anew`: an archive of thousands of issues is not made anew for each. Episodes are read from the cards in
+    `public`; issues whose cards have none, being of an older format, are left out. Raises feeds.shelf.ShelfError.
     """
     for page in feed_pages([card for card in shelf if card.has_episodes]):
         channel = _channel(publication, page)
         stamp = _stamp(public, channel, page)
-        if page.archive and _has_stamp(public / page.path, stamp):
+        if page.archive and page.path not in anew and _has_stamp(public / page.path, stamp):
             yield page.path, None
             continue
         episodes = [episode for card in page.issues for episode in read_episodes(public, card.name)]

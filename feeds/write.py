@@ -43,12 +43,15 @@ class Published:
     unread: tuple[str, ...] = ()
 
 
-def publish_issue(public: Path, publication: Publication, issue: PublishedIssue) -> Published:
+def publish_issue(
+    public: Path, publication: Publication, issue: PublishedIssue, anew: Collection[str] = ()
+) -> Published:
     """Write the issue's cover, transcripts, chapters, page and card, the edition's page, and then all feeds, the
     edition's last; same input, no writing.
 
-    The sound must be in place before: the feed names it, and whoever reads the feed fetches it. Raises
-    articles.files.WriteError, feeds.shelf.ShelfError, and ValueError when the issue has no episode.
+    Of the edition's files, those called `anew` are not left unread. The sound must be in place before: the feed names
+    it, and whoever reads the feed fetches it. Raises articles.files.WriteError, feeds.shelf.ShelfError, and ValueError
+    when the issue has no episode.
     """
     shelf = read_shelf(public)
     cover = f"{issue.name}/{hashed_name('cover', issue.cover, '.jpg')}"
@@ -67,7 +70,7 @@ def publish_issue(public: Path, publication: Publication, issue: PublishedIssue)
     shelf = read_shelf(public, superseded)
     own = _write(public, render_edition_page_files(publication, shelf))
     last = _write(public, reversed(feeds.items()))
-    edition = _write(public, render_edition_feeds(public, publication, shelf))
+    edition = _write(public, render_edition_feeds(public, publication, shelf, anew))
     return Published(
         files=(*_placed(issue), *files, *feeds),
         changed=_new(changed | own | last | edition),
@@ -80,14 +83,17 @@ def publish_issue(public: Path, publication: Publication, issue: PublishedIssue)
     )
 
 
-def publish_edition(public: Path, publication: Publication, without: Collection[str] = ()) -> Published:
+def publish_edition(
+    public: Path, publication: Publication, without: Collection[str] = (), anew: Collection[str] = ()
+) -> Published:
     """Write only the edition's own files anew, from the issues that are in `public` but those called `without`.
 
-    Where no issue is left there is no feed: `feed` is "". Raises articles.files.WriteError and feeds.shelf.ShelfError.
+    Those called `anew` are not left unread. Where no issue is left there is no feed: `feed` is "". Raises
+    articles.files.WriteError and feeds.shelf.ShelfError.
     """
     shelf = read_shelf(public, without)
     written = _write(public, render_edition_page_files(publication, shelf))
-    written |= _write(public, render_edition_feeds(public, publication, shelf))
+    written |= _write(public, render_edition_feeds(public, publication, shelf, anew))
     return Published(
         files=(),
         changed=_new(written),

@@ -5,6 +5,7 @@ from pathlib import Path
 import feedparser
 import pytest
 
+from feeds.built_record import remember_built, touched
 from feeds.episode import Episode
 from feeds.settings import FeedSettings
 from feeds.shelf import CARD_FORMAT, CARD_NAME, IssueCard, card_bytes
@@ -78,6 +79,21 @@ def test_a_page_that_was_lost_comes_back(public: Path, publication: Publication)
     (public / "feed-1.xml").unlink()
     assert publish_edition(public, publication).changed == ("feed-1.xml",)
     assert (public / "feed-1.xml").read_bytes() == before
+
+
+def test_a_page_that_somebody_touched_is_made_anew(public: Path, publication: Publication, tmp_path: Path) -> None:
+    """It may have been written by a build that was killed before it could remember it: what it holds is looked at."""
+    done = publish_edition(public, publication)
+    remember_built(tmp_path, public, done.edition)
+    assert touched(tmp_path, public) == set()
+    page = public / "feed-2.xml"
+    right = page.read_bytes()
+    page.write_bytes(right.replace(b"<title>", b"<title>!"))
+    assert touched(tmp_path, public) == {"feed-2.xml"}
+    assert publish_edition(public, publication).unread == ("feed-1.xml", "feed-2.xml")
+    done = publish_edition(public, publication, anew=touched(tmp_path, public))
+    assert (done.changed, done.unread) == (("feed-2.xml",), ("feed-1.xml",))
+    assert page.read_bytes() == right
 
 
 def test_an_edition_without_issues_has_a_page_and_a_list(tmp_path: Path, publication: Publication) -> None:

@@ -6,7 +6,7 @@ import click
 
 from articles.errors import SettingsError
 from articles.inside import refuse_links_out
-from feeds.built_record import forget_built, remember_built
+from feeds.built_record import forget_built, remember_built, touched
 from feeds.leftovers import remove_issue, remove_old_feeds
 from feeds.shelf import read_card, read_shelf
 from feeds.write import publish_edition
@@ -31,7 +31,8 @@ def command(issue: str, root: Path) -> None:
         if read_card(edition.public, issue) is None:
             known = ", ".join(card.name for card in read_shelf(edition.public)[:5]) or "none"
             raise SettingsError(f"“{issue}” is not published in {edition.public}", hint=f"published are: {known}")
-        published = publish_edition(edition.public, publication_of(edition), without=[issue])
+        public = edition.public
+        published = publish_edition(public, publication_of(edition), [issue], touched(edition.state, public))
         remove_old_feeds(edition.public, published)
         remember_built(edition.state, edition.public, published.edition, unread=published.unread)
         remove_issue(edition.public, issue)
