@@ -47,6 +47,11 @@ def apart(work: Callable[[Source], T], source: Source) -> T:
         ours.close()
     if isinstance(value, VivavoceError):
         raise value
+    if isinstance(value, MemoryError):
+        raise source.refused(
+            f"reading it takes more than {MOST_MEMORY_BYTES / 1e9:.0f} GB of memory: it is damaged, or made to do so",
+            "save it again, simpler",
+        )
     if not done:
         raise RuntimeError(value)  # a mistake of ours, for the report of it
     result: T = value
@@ -59,7 +64,7 @@ def _run(its: Connection, work: Callable[[Source], T], source: Source) -> None:
         resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY_BYTES, MOST_MEMORY_BYTES))
     try:
         its.send((True, work(source)))
-    except VivavoceError as error:
+    except (VivavoceError, MemoryError) as error:
         its.send((False, error))
     except Exception:
         its.send((False, traceback.format_exc()))

@@ -7,8 +7,11 @@ import zlib
 from articles.importers.source import MAX_UNPACKED_BYTES, ImportRefused, Source
 
 MAX_FILES = 10_000
-MAX_PART_BYTES = 20_000_000
-"""What one file that is read may unpack to: pictures are not read, and no chapter has as much text."""
+MAX_PART_BYTES = 4_000_000
+"""What one file that is read may unpack to: pictures are not, and this much text and markup is hundreds of pages."""
+
+MAX_READ_BYTES = 20_000_000
+"""What all files that are read may unpack to: a parser holds a hundred times as much in memory."""
 
 _CHUNK = 1 << 20
 _ENCRYPTED = 0x1
@@ -46,8 +49,10 @@ class Archive:
                     parts.append(part)
                     size += len(part)
                     self._read_bytes += len(part)
-                    if size > MAX_PART_BYTES or self._read_bytes > MAX_UNPACKED_BYTES:  # what it declares can be untrue
-                        raise self._too_large(MAX_PART_BYTES if size > MAX_PART_BYTES else MAX_UNPACKED_BYTES)
+                    if size > MAX_PART_BYTES:  # what it declares can be untrue
+                        raise self._too_much_text(MAX_PART_BYTES)
+                    if self._read_bytes > MAX_READ_BYTES:
+                        raise self._too_much_text(MAX_READ_BYTES)
         except KeyError:
             return None
         except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, RuntimeError, OSError) as error:
@@ -61,3 +66,7 @@ class Archive:
     def _too_large(self, limit_bytes: int) -> ImportRefused:
         limit = f"{limit_bytes / 1e6:.0f} MB"
         return self._source.refused(f"it unpacks to more than {limit}", "save it without pictures, or split it")
+
+    def _too_much_text(self, limit_bytes: int) -> ImportRefused:
+        limit = f"{limit_bytes / 1e6:.0f} MB"
+        return self._source.refused(f"its text unpacks to more than {limit}", "split it")

@@ -1,15 +1,18 @@
 """Which format a foreign file is in, told by what it holds before its name, and the importer for it."""
 
+import functools
 import importlib
 import re
 from collections.abc import Callable, Sequence
 from enum import StrEnum
 from pathlib import Path
 
+from articles.importers.apart import apart
 from articles.importers.draft import Draft
 from articles.importers.place import text_of
 from articles.importers.settle import Imported, settle
-from articles.importers.source import Source, read_source
+from articles.importers.source import ImportRefused, Source, read_source
+from articles.issue import BlockKind
 from articles.markdown import MAX_ARTICLE_BYTES, SPLIT_IT
 
 
@@ -28,6 +31,10 @@ class Format(StrEnum):
 
 MAX_ARTICLES = 500
 """What one file may hold: several years of a magazine."""
+
+_PACKED = (Format.DOCX, Format.EPUB, Format.PDF)
+_SMALL_BYTES = 20_000
+"""What is not packed and no larger is read here: a process would take a quarter of a second to start."""
 
 NAMES = "text, HTML, DOCX, EPUB, PDF, RSS, Atom, JSON Feed, Markdown"
 
@@ -54,21 +61,36 @@ def import_file(path: Path, languages: Sequence[str], asked: str = "") -> list[I
     that is longer than a build reads.
     """
     source = read_source(path)
-    module = importlib.import_module(f"articles.importers.{format_of(source)}")
-    read: _Importer = module.read
-    drafts = read(source)
-    if len(drafts) > MAX_ARTICLES:
-        raise source.refused(f"{len(drafts):,} articles are more than the {MAX_ARTICLES} that are read", "split it")
+    kind = format_of(source)
+    read = functools.partial(_drafts, kind)
+    is_small = kind not in _PACKED and len(source.data) <= _SMALL_BYTES
+    drafts = read(source) if is_small else apart(read, source)
     articles = [settle(draft, source.name, languages, asked) for draft in drafts]
     for article in articles:  # before any of them is written: all or none
         size = len(text_of(article).encode())
         if size > MAX_ARTICLE_BYTES:
-            raise source.refused(
-                f"“{article.headline or article.name}” has {size / 1000:,.0f} kB of text, more than the "
-                f"{MAX_ARTICLE_BYTES // 1000} kB of an article",
-                SPLIT_IT,
-            )
+            raise _too_long(source, article.headline or article.name, size)
     return articles
+
+
+def _drafts(kind: Format, source: Source) -> list[Draft]:
+    """What the importer of `kind` makes of `source`; refused before all of it is handed on, where it is too much."""
+    read: _Importer = importlib.import_module(f"articles.importers.{kind}").read
+    drafts = read(source)
+    if len(drafts) > MAX_ARTICLES:
+        raise source.refused(f"{len(drafts):,} articles are more than the {MAX_ARTICLES} that are read", "split it")
+    for draft in drafts:
+        # With the blank line between two, the least that they can have when they are written.
+        size = sum(len(passage.text) + 2 for passage in draft.passages)
+        if size > MAX_ARTICLE_BYTES:
+            headline = draft.having(BlockKind.HEADLINE)
+            raise _too_long(source, headline.text if headline else draft.name, size)
+    return drafts
+
+
+def _too_long(source: Source, name: str, size_bytes: int) -> ImportRefused:
+    what = f"“{name}” has {size_bytes / 1000:,.0f} kB of text"
+    return source.refused(f"{what}, more than the {MAX_ARTICLE_BYTES // 1000} kB of an article", SPLIT_IT)
 
 
 def format_of(source: Source) -> Format:

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from articles.importers.apart import apart
 from articles.importers.arrange import Declared, arrange
 from articles.importers.clean import clean, is_right_to_left
 from articles.importers.draft import Draft, LeftOut, Note, Passage, Run
@@ -27,15 +26,10 @@ TABLE = "\ufffc"
 
 
 def read(source: Source) -> list[Draft]:
-    """The one article of a PDF, read in a process of its own.
+    """The one article of a PDF, however long it takes.
 
-    Raises ImportRefused for one that is damaged, encrypted, scanned, too large, or takes too long.
+    Raises ImportRefused for one that is damaged, encrypted, scanned or too large.
     """
-    return apart(drafts_of, source)
-
-
-def drafts_of(source: Source) -> list[Draft]:
-    """The same, in this process, however long it takes."""
     _refuse_bombs(source)
     pages, tables, language = _pages(source)
     if not any(pages.values()):

@@ -50,7 +50,7 @@ def any_pdf(data: bytes) -> None:
     signal.signal(signal.SIGVTALRM, stop)
     signal.setitimer(signal.ITIMER_VIRTUAL, 4)
     try:
-        imports(pdf.drafts_of, ".pdf")(data)
+        imports(pdf.read, ".pdf")(data)
     finally:
         signal.setitimer(signal.ITIMER_VIRTUAL, 0)
 

@@ -106,7 +106,7 @@ def test_an_archive_that_explodes_is_refused(house: House, command: Callable[...
     told = command("import", house.write(f"inbox/a.{suffix}", data), "--issue", "2026-11")
     assert told.code == 1
     (line,) = told.lines
-    assert "unpacks to more than 20 MB — save it without pictures, or split it" in line
+    assert "its text unpacks to more than 4 MB — split it" in line
 
 
 def test_an_archive_that_lies_about_its_size_is_refused(house: House, command: Callable[..., Told]) -> None:

@@ -5,9 +5,11 @@ from pathlib import Path
 import pytest
 
 from articles.importers import apart as limits
+from articles.importers import formats
 from articles.importers.apart import apart
 from articles.importers.formats import import_file
 from articles.importers.source import ImportRefused, Source
+from tests.articles.importers import test_docx, test_epub
 
 SOURCE = Source(Path("a.pdf"), b"some bytes")
 CIRCLE = b"""%PDF-1.4
@@ -74,8 +76,8 @@ def test_a_reader_that_dies_is_told_of() -> None:
 
 
 def test_memory_has_an_end() -> None:
-    """Work cannot have more memory than is meant for it, and the mistake is told as one, not lost."""
-    with pytest.raises(RuntimeError, match="MemoryError"):
+    """Work cannot have more memory than is meant for it, and a file that wants more is refused."""
+    with pytest.raises(ImportRefused, match=r"^a\.pdf: reading it takes more than 4 GB of memory"):
         apart(take_all, SOURCE)
 
 
@@ -92,3 +94,41 @@ def test_a_pdf_that_refers_to_itself_is_refused(tmp_path: Path, monkeypatch: pyt
     path.write_bytes(CIRCLE)
     with pytest.raises(ImportRefused, match=r"^circle\.pdf: not read after 4 s"):
         import_file(path, ("en",))
+
+
+def test_a_word_file_that_explodes_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A few kilobytes of empty paragraphs keep mammoth busy for half a minute, and us for a second."""
+    monkeypatch.setattr(limits, "LONGEST_SECONDS", 1)
+    path = tmp_path / "a.docx"
+    plain = test_docx.document(*test_docx.STYLED)
+    path.write_bytes(
+        test_docx.rewritten(
+            plain, "word/document.xml", lambda xml: xml.replace(b"<w:body>", b"<w:body>" + b"<w:p/>" * 500_000)
+        )
+    )
+    with pytest.raises(ImportRefused, match=r"^a\.docx: not read after \d s"):
+        import_file(path, ("en",))
+
+
+PAGE = "<html><body><article><h1>A bridge</h1><p>It is open, and nobody knows why.</p></article></body></html>"
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "elsewhere"),
+    [
+        ("a.docx", test_docx.document(*test_docx.STYLED), True),
+        ("a.epub", test_epub.book(), True),
+        ("a.html", PAGE.encode(), False),
+        ("a.html", f"{PAGE}{' ' * 30_000}".encode(), True),
+        ("a.txt", b"A line.\n\n" * 4_000, True),
+    ],
+)
+def test_what_is_packed_or_large_is_read_elsewhere(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, data: bytes, elsewhere: bool
+) -> None:
+    """Small pages are read at once; whatever else may take long has a process that can be stopped."""
+    asked: list[str] = []
+    monkeypatch.setattr(formats, "apart", lambda read, source: asked.append(source.name) or read(source))
+    (tmp_path / name).write_bytes(data)
+    assert import_file(tmp_path / name, ("en",))
+    assert asked == [name] * elsewhere

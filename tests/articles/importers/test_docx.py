@@ -2,14 +2,16 @@ import io
 import struct
 import zipfile
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import docx
 import pytest
 
 from articles.importers import archive
+from articles.importers import docx as importer
 from articles.importers.settle import Imported
-from articles.importers.source import ImportRefused
+from articles.importers.source import ImportRefused, Source
 
 One = Callable[..., Imported]
 
@@ -123,20 +125,29 @@ def test_what_is_no_readable_document_is_refused(one: One, data: bytes, message:
     assert caught.value.hint
 
 
-def test_an_archive_that_unpacks_to_too_much_is_refused(one: One, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_archive_that_unpacks_to_too_much_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     """Sizes are checked before anything is unpacked."""
     data = rewritten(document(*STYLED), "word/styles.xml", lambda xml: xml + b" " * 3_000_000)
     assert len(data) < 100_000
     monkeypatch.setattr(archive, "MAX_UNPACKED_BYTES", 2_000_000)
     with pytest.raises(ImportRefused, match=r"^a\.docx: it unpacks to more than 2 MB"):
-        one("a.docx", data)
+        importer.read(Source(Path("a.docx"), data))
 
 
-def test_an_archive_that_lies_about_its_sizes_is_refused(one: One, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_archive_that_lies_about_its_sizes_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     """What is read is counted too, whatever the list of files says."""
     data = rewritten(document(*STYLED), "word/styles.xml", lambda xml: xml + b" " * 3_000_000)
     size = next(info.file_size for info in zipfile.ZipFile(io.BytesIO(data)).infolist() if "styles" in info.filename)
     data = data.replace(struct.pack("<I", size), struct.pack("<I", 100))
-    monkeypatch.setattr(archive, "MAX_UNPACKED_BYTES", 2_000_000)
-    with pytest.raises(ImportRefused, match=r"^a\.docx: (?:it unpacks|damaged)"):
+    monkeypatch.setattr(archive, "MAX_READ_BYTES", 2_000_000)
+    with pytest.raises(ImportRefused, match=r"^a\.docx: (?:its text unpacks|damaged)"):
+        importer.read(Source(Path("a.docx"), data))
+
+
+def test_more_text_than_a_parser_holds_is_refused(one: One) -> None:
+    """A part of some megabytes is hundreds of pages, and takes its parser a hundred times as much memory."""
+    data = rewritten(
+        document(*STYLED), "word/document.xml", lambda xml: xml.replace(b"</w:body>", b" " * 4_000_000 + b"</w:body>")
+    )
+    with pytest.raises(ImportRefused, match=r"^a\.docx: its text unpacks to more than 4 MB — split it$"):
         one("a.docx", data)

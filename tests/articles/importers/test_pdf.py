@@ -8,6 +8,7 @@ import pytest
 from fpdf import FPDF
 from PIL import Image
 
+from articles.importers import formats
 from articles.importers import pdf as importer
 from articles.importers.settle import Imported
 from articles.importers.source import ImportRefused
@@ -18,7 +19,7 @@ One = Callable[..., Imported]
 @pytest.fixture(autouse=True)
 def _in_this_process(monkeypatch: pytest.MonkeyPatch) -> None:
     """PDFs are read in a process of their own, which test_apart.py looks at; here that would only take time."""
-    monkeypatch.setattr(importer, "apart", lambda work, source: work(source))
+    monkeypatch.setattr(formats, "apart", lambda work, source: work(source))
 
 
 SENTENCE = (
