@@ -1,5 +1,6 @@
 """Lines of text that fit a box: breaking, shrinking, and the spacing of letter pairs. Pure arithmetic."""
 
+import bisect
 from collections.abc import Callable, Sequence
 from typing import Final
 
@@ -7,6 +8,9 @@ Measure = Callable[[str, int], float]
 """The width in pixels of a text set at a size in pixels."""
 
 ELLIPSIS: Final = "…"
+
+_LONGEST: Final = 500
+"""Letters that are measured at all, several times what a title has: each is measured at every size."""
 
 _PAIRS: Final = (
     ("TVWY", "acdegoqsœæàâäçéèêëòóôö.,-", -0.075),
@@ -42,8 +46,11 @@ def fit_lines(
     lines.
 
     `leading` is the distance of baselines in ems. Where no size fits, the last one is used, and what stands
-    outside is cut with an ellipsis: lines below the box, and ends of words wider than it.
+    outside is cut with an ellipsis: lines below the box, and ends of words wider than it. So is what comes after 500
+    letters, whether it would fit or not.
     """
+    if len(text) > _LONGEST:
+        text = text[:_LONGEST].rstrip() + ELLIPSIS
     width, height = box
     for size in sizes:
         lines = break_lines(text, width, size, measure)
@@ -59,7 +66,5 @@ def fit_lines(
 def _cut(line: str, width: float, size: int, measure: Measure) -> str:
     if measure(line, size) <= width:
         return line
-    kept = line
-    while kept and measure(kept + ELLIPSIS, size) > width:
-        kept = kept[:-1]
-    return kept.rstrip() + ELLIPSIS
+    fitting = bisect.bisect_right(range(len(line)), width, key=lambda end: measure(line[:end] + ELLIPSIS, size))
+    return line[: max(0, fitting - 1)].rstrip() + ELLIPSIS

@@ -1,3 +1,7 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
 from feeds.lettering import ELLIPSIS, break_lines, fit_lines, kern
 
 
@@ -30,6 +34,37 @@ def test_what_cannot_fit_is_cut_visibly() -> None:
     assert (size, lines) == (1, ("aaaa", "bbbb …"))
     _, lines = fit_lines("x" * 50, (6, 2), range(3, 0, -1), 1.0, measure)
     assert lines == ("xxxxx" + ELLIPSIS,)
+
+
+@pytest.mark.parametrize("text", ["x" * 5000, "x " * 5000, f"{'x' * 400} " * 20])
+def test_a_long_text_is_cut_before_it_is_measured(text: str) -> None:
+    """However long a title is: what is drawn of it is found with little measuring, and cut visibly."""
+    measured = 0
+
+    def counted(line: str, size: int) -> float:
+        nonlocal measured
+        measured += len(line)
+        return measure(line, size)
+
+    _, lines = fit_lines(text, (2560, 1180), range(900, 79, -10), 1.0, counted)
+    assert lines[-1].endswith(ELLIPSIS)
+    assert all(measure(line, 80) <= 2560 for line in lines)
+    assert measured < 100 * len(text)
+
+
+@given(st.text("ilW", min_size=1, max_size=60), st.integers(1, 40))
+def test_as_much_of_a_line_is_kept_as_fits(text: str, width: int) -> None:
+    """One letter more would not fit before the ellipsis."""
+    widths = {"i": 1.0, "l": 1.0, "W": 4.0, ELLIPSIS: 3.0}
+
+    def measured(line: str, size: int) -> float:
+        return size * sum(widths[char] for char in line)
+
+    _, (line, *_) = fit_lines(text, (width, 1), (1,), 1.0, measured)
+    kept = line.removesuffix(ELLIPSIS)
+    assert line == text or not kept or measured(line, 1) <= width
+    if line.endswith(ELLIPSIS):
+        assert measured(text[: len(kept) + 1] + ELLIPSIS, 1) > width
 
 
 def test_gaping_pairs_close_up() -> None:
