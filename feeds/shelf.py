@@ -114,6 +114,11 @@ def own_episodes(public: Path, issue: str) -> tuple[Episode, ...]:
     return _read(path, _Episodes).episodes if path.exists() else ()
 
 
+def is_issue_name(name: str) -> bool:
+    """Whether an issue's folder can be called so: folders are found by the names in cards, and removed."""
+    return name not in ("", ".", "..") and not set(name) & {"/", "\\", "\0"}
+
+
 def _with_digest(body: bytes) -> bytes:
     return body + _DIGEST + hashlib.sha256(body).hexdigest().encode() + b'"\n}\n'
 
@@ -125,7 +130,7 @@ def _facts(path: Path) -> IssueCard:
             f"{path}: was written by a newer vivavoce (format {card.format}; this one knows {CARD_FORMAT})",
             hint="update vivavoce",
         )
-    if card.name in ("", ".", "..") or set(card.name) & {"/", "\\", "\0"}:  # folders are found by it, and removed
+    if not is_issue_name(card.name):
         raise ShelfError(f"{path}: “{card.name}” is no issue's name", hint=_AGAIN.format(path.parent.name))
     return card
 

@@ -10,9 +10,10 @@ from articles.importers.record import FOLDER as IMPORTS
 from articles.segments import HouseStyle
 from audio.jingle import Jingles, open_jingles
 from audio.track import Track
-from feeds.built_record import forget_built, remember_built
+from feeds.built_record import remember_built
 from feeds.leftovers import remove_leftovers
 from feeds.reading import Reading, reading_of
+from feeds.removal import finish_removals, remove_issue
 from feeds.shelf import read_shelf
 from feeds.write import Published
 from vivavoce.build_file import BUILD_FILE, write_build_file
@@ -60,6 +61,7 @@ def build_issue(
     build = Build(edition, plan, cast, style, watch, check_workers(workers), recorder)
     sweep_partials(edition.state, apart=IMPORTS)
     sweep_partials(edition.public)
+    finish_removals(edition.state, edition.public)
     settled = Settled(edition, plan, cast, whole=whole)
     if known := settled.report():
         return replace(known, wall_seconds=time.monotonic() - began)
@@ -101,6 +103,8 @@ def build_issue(
         write_build_file(build, episodes, facts, time.monotonic() - began)
         remove_leftovers(edition.public, published)
         _remember(build, published, [*files_of(stand), *(download.path for download in kept)])
+        for name in published.superseded:
+            remove_issue(edition.state, edition.public, name)
         picture = _drawn(build, finished, jingles, made)
     unsent = clips.settle()
     if unsent:
@@ -145,8 +149,6 @@ def _remember(build: Build, published: Published, unread: Sequence[str]) -> None
     remember_built(edition.state, edition.public, published.edition, unread=published.unread)
     files = (*published.files, f"{issue}/{BUILD_FILE}")
     remember_built(edition.state, edition.public, files, issue, unread)
-    for name in published.superseded:
-        forget_built(edition.state, name)
 
 
 def _drawn(build: Build, finished: Sequence[Finished], jingles: Jingles, made: Programme | None) -> Path:

@@ -1,14 +1,18 @@
 """Issues taken out of what is published: nothing names what is gone, at any moment, and a kill is made good."""
 
+import os
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from articles.errors import ExitCode
+from articles.files import is_file_of
 from feeds import archive
+from feeds.built_record import built_files
 from tests.conftest import ARTICLES, EDITION
-from tests.faults.killing import BASE, lacking
+from tests.faults.killing import BASE, lacking, tree
 from vivavoce.cli import run
 
 ISSUES = ("2026-09", "2026-10", "2026-11")
@@ -72,3 +76,103 @@ def test_where_no_issue_is_left_there_is_no_feed(
     assert run(["build", "--no-programme", *where]) == ExitCode.DONE
     assert feeds(edition) == {"feed.xml"}
     assert run(["check", *where]) == ExitCode.DONE
+
+
+class Killed(BaseException):
+    """The process would be gone."""
+
+
+class Killer:
+    """Ends what runs before it changes the file system for the `moment`th time, or `issue`'s part of it, and looks at
+    `public/` before each change.
+    """
+
+    def __init__(self, root: Path, moment: int, issue: str = "") -> None:
+        self._public, self._left, self._issue = root / "public", moment, issue
+
+    def run(self, arguments: list[str]) -> bool:
+        """Whether the command was killed; else it has ended well."""
+        with pytest.MonkeyPatch.context() as patch:
+            for name in ("unlink", "replace", "rmdir"):
+                patch.setattr(os, name, self._watched(getattr(os, name)))
+            try:
+                assert run(arguments) == ExitCode.DONE
+            except Killed:
+                return True
+        return False
+
+    def _watched(self, change: Callable[..., None]) -> Callable[..., None]:
+        def watched(*paths: Path) -> None:
+            if any(map(self._counts, map(Path, paths))):
+                if self._left <= 0:
+                    raise Killed
+                self._left -= 1
+                assert not lacking(self._public, BASE)
+            change(*paths)
+
+        return watched
+
+    def _counts(self, path: Path) -> bool:
+        if self._issue:
+            return self._public / self._issue in (path, *path.parents) or path.name == f".withdrawn-{self._issue}"
+        return path.name != "builder"  # the lock's, which the system frees when a process is really killed
+
+
+def state(root: Path) -> tuple[set[str], dict[str, bytes], dict[str, str]]:
+    """Folders, files and what is known of them, as far as two runs give the same."""
+    public = root / "public"
+    folders = {path.relative_to(public).as_posix() for path in public.rglob("*") if path.is_dir()}
+    known = built_files(root / ".vivavoce", public)
+    assert all(is_file_of(public / path, sha256) for path, sha256 in known.items())
+    return folders, tree(public, "build.json"), {path: known[path] for path in known if "build.json" not in path}
+
+
+def test_a_killed_withdrawal_is_finished_by_the_next(edition: Path, tmp_path: Path) -> None:
+    """At whichever moment: no feed ever names what is gone, and the same command ends as one that was never killed."""
+    withdraw = ["withdraw", "2026-10", "-C", str(edition)]
+    kept = shutil.copytree(edition, tmp_path / "kept")
+    assert run(withdraw) == ExitCode.DONE
+    right = state(edition)
+    for moment in range(200):
+        put_back(kept, edition)
+        if not Killer(edition, moment).run(withdraw):
+            break
+        assert run(withdraw) == ExitCode.DONE, moment
+        assert state(edition) == right, moment
+    assert 30 < moment < 199
+
+
+@pytest.mark.parametrize("issue", ["2026-10", "2026-11"])
+def test_a_killed_withdrawal_never_comes_back_into_a_feed(edition: Path, issue: str) -> None:
+    """A build after it, of that issue or of another, names nothing that is gone."""
+    assert Killer(edition, 12, "2026-10").run(["withdraw", "2026-10", "-C", str(edition)])
+    assert not (edition / "public/2026-10/feed.xml").exists()
+    (edition / "issues/2026-11/03-more.en.md").write_text('+++\nheadline = "More"\n+++\n\nMore.\n')
+    assert run(["build", issue, "--no-programme", "-C", str(edition)]) == ExitCode.DONE
+    assert not lacking(edition / "public", BASE, whole=True)
+    assert (edition / "public/2026-10").exists() == (issue == "2026-10")
+    assert run(["check", "-C", str(edition)]) == ExitCode.DONE
+
+
+def test_a_killed_renaming_is_finished_by_the_next_build(edition: Path, tmp_path: Path) -> None:
+    """Of that issue or of another: what was published under the old name goes, and nothing else."""
+    (edition / "issues/2026-10").rename(edition / "issues/2026-10-autumn")
+    (edition / "issues/2026-10-autumn/issue.toml").write_text('id = "2026-10"\n')
+    build = ["build", "--no-programme", "-C", str(edition)]
+    kept = shutil.copytree(edition, tmp_path / "kept")
+    assert run([*build, "2026-10-autumn"]) == ExitCode.DONE
+    right = state(edition)
+    for moment in range(0, 100, 10):
+        put_back(kept, edition)
+        if not Killer(edition, moment, "2026-10").run([*build, "2026-10-autumn"]):
+            break
+        assert run([*build, "2026-11" if moment % 20 else "2026-10-autumn"]) == ExitCode.DONE, moment
+        assert state(edition) == right, moment
+    assert 20 < moment < 99
+    assert not (edition / "public/2026-10").exists()
+    assert run(["check", "-C", str(edition)]) == ExitCode.DONE
+
+
+def put_back(kept: Path, edition: Path) -> None:
+    shutil.rmtree(edition)
+    shutil.copytree(kept, edition)
