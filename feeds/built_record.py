@@ -1,7 +1,7 @@
 """What was built: the sha256 of each file in `public/`, kept beside the edition, so that damage is told from change.
 
 A record for each issue and one for the edition's own files. Like all of `.vivavoce` they may be deleted: until the next
-build, damage is then found only by what the files say of each other.
+build, damage is then found only by the files' own names, and by what they say of each other.
 """
 
 import contextlib
@@ -14,6 +14,8 @@ import msgspec
 
 from articles.files import is_file_of, remove_file, sha256_of
 from articles.sealed import keep_sealed, read_sealed
+from feeds.naming import OF_AN_ISSUE, OF_THE_EDITION, named_digits
+from feeds.shelf import CARD_NAME
 
 _FOLDER: Final = "built"
 _EDITION: Final = "edition"
@@ -63,20 +65,23 @@ def forget_built(state: Path, issue: str) -> None:
 
 
 def built_files(state: Path, public: Path) -> dict[str, str]:
-    """The sha256 (64 hex digits) that each file in `public` had when it was built, by its path.
+    """The sha256 that each file in `public` had when it was built, by its path: 64 hex digits, or the first ones that
+    its name promises, where there is no record of it, or one of something else.
 
     Issues whose folders are gone are left out: that is how one is taken away by hand.
     """
-    return {
+    known = {
         path: file.sha256
         for record in _records(state)
         for path, file in record.files.items()
         if (public / path).parent == public or (public / path.partition("/")[0]).is_dir()
     }
+    promised = _promised(public)
+    return known | {path: digits for path, digits in promised if not known.get(path, "").startswith(digits)}
 
 
 def files_of_issue(state: Path, issue: str) -> dict[str, str]:
-    """What `built_files` says of one issue and of the edition's own files; nothing where either has no record."""
+    """The sha256 that is recorded of one issue's files and of the edition's own; nothing where either has no record."""
     own, shared = _read(_place(state, issue)).files, _read(_place(state, "")).files
     return {path: file.sha256 for path, file in sorted({**shared, **own}.items())} if own and shared else {}
 
@@ -92,6 +97,16 @@ def is_as_built(public: Path, issue: str, files: Mapping[str, str]) -> bool:
 def _records(state: Path) -> Iterator[_Record]:
     for path in sorted((state / _FOLDER).rglob("*.json")):
         yield _read(path)
+
+
+def _promised(public: Path) -> Iterator[tuple[str, str]]:
+    """The paths of files that are named by their content's hash, with the digits that their names give."""
+    issues = sorted(card.parent for card in public.glob(f"*/{CARD_NAME}"))
+    places = [(public, OF_THE_EDITION), *((issue, OF_AN_ISSUE) for issue in issues)]
+    for path in (path for folder, patterns in places for each in patterns for path in sorted(folder.glob(each))):
+        digits = named_digits(path.name)
+        if digits and path.is_file() and not path.is_symlink():
+            yield path.relative_to(public).as_posix(), digits
 
 
 def _place(state: Path, issue: str) -> Path:

@@ -5,22 +5,11 @@ from pathlib import Path
 from typing import Final
 
 from articles.files import remove_file
+from feeds.naming import OF_AN_ISSUE, OF_THE_EDITION
 from feeds.write import Published
 
-OF_AN_ISSUE: Final = (
-    "feed.*.xml",
-    "episodes/*",
-    "programme/*",
-    "transcripts/*",
-    "chapters/*",
-    "assets/*",
-    "cover.*.jpg",
-    "issue.epub",
-)
 _FEEDS_OF_THE_EDITION: Final = ("feed.xml", "feed-*.xml")
-_OF_THE_EDITION: Final = ("assets/*",)
-"""Only what this program gives such names; whatever else a producer put into the folder is not touched. Feeds go first:
-whoever reads one finds what it names."""
+"""Feeds go first: whoever reads one finds what it names."""
 
 
 def remove_old_feeds(public: Path, published: Published) -> tuple[str, ...]:
@@ -40,7 +29,7 @@ def remove_leftovers(public: Path, published: Published) -> tuple[str, ...]:
     """
     left = remove_old_feeds(public, published)
     left += _remove(public, public / Path(published.page).parent, OF_AN_ISSUE, published.files)
-    left += _remove(public, public, _OF_THE_EDITION, published.edition)
+    left += _remove(public, public, OF_THE_EDITION, published.edition)
     return tuple(sorted(left))
 
 

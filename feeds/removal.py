@@ -7,7 +7,7 @@ from typing import Final
 
 from articles.files import WriteError, remove_file
 from feeds.built_record import forget_built
-from feeds.leftovers import OF_AN_ISSUE
+from feeds.naming import OF_AN_ISSUE
 from feeds.shelf import CARD_NAME, is_issue_name
 
 _MARK: Final = ".withdrawn-"

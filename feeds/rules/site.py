@@ -17,7 +17,7 @@ from feeds.rules.document import FeedDocument, Found, all_of, line_of
 class Folder:
     """`public/` as it lies on a disk, and what has been found out about its files: once, for all feeds and rules.
 
-    `as_built` has the sha256 of files as they were built, as far as that is known.
+    `as_built` has the sha256 of files as they were built, or its first digits, as far as that is known.
     """
 
     def __init__(self, public: Path, as_built: Mapping[str, str] | None = None) -> None:

@@ -98,3 +98,25 @@ def test_damaged_sound_is_not_published(public: Path, tmp_path: Path) -> None:
     damage(path)
     with pytest.raises(PublishError, match=r"sound\..*\.mp3: is damaged, and nothing was sent"):
         prepare(public, target, as_built)
+
+
+def test_sound_of_which_there_is_no_record_must_be_what_its_name_says(public: Path, tmp_path: Path) -> None:
+    """Without any record, or with one that a build made of a file it left unread. What a producer put there under a
+    name that only looks so is sent.
+    """
+    name = hashed_name("may/episodes/sound", b"sound", ".mp3")
+    others = (hashed_name("may/photo", b"of another", ".jpg"), hashed_name("mine/episodes/talk", b"of another", ".mp3"))
+    for each in (name, *others):
+        (public / each).parent.mkdir(parents=True, exist_ok=True)
+        (public / each).write_bytes(b"sound")
+    state, target = tmp_path / "nothing", open_target(str(tmp_path / "place"))
+    assert len(prepare(public, target, built_files(state, public)).send) == len(FILES) + 3
+    damage(public / name)
+    for _ in range(2):
+        with pytest.raises(PublishError, match=r"sound\..*\.mp3: is damaged, and nothing was sent"):
+            prepare(public, target, built_files(state, public))
+        found = [
+            each for each in check_folder(public, as_built=built_files(state, public)).findings if each.file == name
+        ]
+        assert [each.message for each in found] == ["it is not what was built: remove it, and run vivavoce build may"]
+        remember_built(state, public, [name], "may", unread=[name])

@@ -1,4 +1,5 @@
 import json
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -74,3 +75,27 @@ def test_links_are_told(built: Path, tmp_path: Path, capsys: pytest.CaptureFixtu
     (built / "public" / "secret.txt").symlink_to(tmp_path)
     assert publish(built, str(tmp_path / "site")) == ExitCode.USAGE
     assert "secret.txt: is a link that leads out of public" in capsys.readouterr().err
+
+
+def test_damaged_sound_is_refused_without_a_record_too(
+    built: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Its name promises its hash, so it is refused when .vivavoce was deleted; check and doctor see it, and what check
+    says mends it.
+    """
+    sound = next((built / "public/2026-11/episodes").glob("*.mp3"))
+    whole = sound.read_bytes()
+    sound.write_bytes(whole[:-1] + bytes([whole[-1] ^ 1]))
+    shutil.rmtree(built / ".vivavoce")
+    capsys.readouterr()
+    assert publish(built, str(tmp_path / "site")) == ExitCode.USAGE
+    assert f"{sound.name}: is damaged, and nothing was sent" in capsys.readouterr().err
+    assert not (tmp_path / "site").exists()
+    assert run(["check", "-C", str(built)]) == ExitCode.ARTICLE_FAILED
+    assert "it is not what was built: remove it, and run vivavoce build 2026-11" in capsys.readouterr().out
+    run(["doctor", "-C", str(built)])
+    assert f"not what was built, such as 2026-11/episodes/{sound.name}" in capsys.readouterr().out
+    sound.unlink()
+    assert run(["build", "2026-11", "-C", str(built), "--no-programme"]) == ExitCode.DONE
+    assert sound.read_bytes() == whole
+    assert publish(built, str(tmp_path / "site")) == ExitCode.DONE
