@@ -13,6 +13,7 @@ from articles.masking import masked
 from vivavoce import __version__
 from vivavoce.interrupts import heed_interrupts
 from vivavoce.last_words import mask_all, tell_crash
+from vivavoce.outlets import outlive_readers
 
 _COMMANDS = {
     "new": ("vivavoce.commands.new", "Make a folder an edition, ready to build."),
@@ -68,6 +69,7 @@ def vivavoce() -> None:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line and exit with one of the documented codes; SIGTERM ends it as Ctrl-C does."""
+    outlive_readers()
     mask_all()
     heed_interrupts()
     # What numpy multiplies here is small: threads of its own spin between two products, a core that workers could use.
@@ -91,10 +93,6 @@ def run(arguments: Sequence[str] | None = None) -> int:
     except (click.Abort, KeyboardInterrupt):
         click.echo("vivavoce: stopped; what was read so far is kept — run the same command to go on", err=True)
         return ExitCode.INTERRUPTED
-    except BrokenPipeError:
-        # Whoever read our output has gone; that is their choice. Nothing more can be said on stdout.
-        sys.stderr.close()
-        return ExitCode.DONE
     except OSError as error:
         # What no room has foreseen: a disk that fails while it is read, say, or too many open files.
         where = f"{os.fsdecode(error.filename)}: " if error.filename else ""
