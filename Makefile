@@ -68,6 +68,7 @@ PIN = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate
 lock: install  ## Pin the newest versions that pyproject.toml allows
 	$(PIN) --upgrade -o requirements/runtime.txt pyproject.toml
 	$(PIN) -c requirements/runtime.txt -o requirements/dev.txt pyproject.toml --group dev
+	$(PIN) -c requirements/dev.txt -o requirements/extras.txt pyproject.toml --all-extras
 	echo pip | $(PIN) -c requirements/dev.txt -o requirements/pip.txt -
 
 bench: install  ## Print speed and memory: text, a build beside other programs, mixing and levelling, listening, an archive
