@@ -1,5 +1,6 @@
 """The command line: one group, whose commands are imported only when they are used, and one error boundary."""
 
+import errno
 import importlib
 import io
 import os
@@ -38,6 +39,9 @@ _EXIT_CODES = (
     "Exit codes: 0 done; 1 some article failed (the others were built); 2 wrong usage or settings; 3 a voice or "
     "source is missing; 4 unexpected; 130 interrupted."
 )
+
+_NO_ROOM = "failed to map segment from shared object"
+"""All that the loader of libraries says where there is too little memory for one."""
 
 
 class _Commands(click.Group):
@@ -93,16 +97,29 @@ def run(arguments: Sequence[str] | None = None) -> int:
     except (click.Abort, KeyboardInterrupt):
         click.echo("vivavoce: stopped; what was read so far is kept — run the same command to go on", err=True)
         return ExitCode.INTERRUPTED
-    except OSError as error:
-        # What no room has foreseen: a disk that fails while it is read, say, or too many open files.
+    except Exception as error:
+        return _unforeseen(error)
+
+
+def _unforeseen(error: Exception) -> ExitCode:
+    """What no room knows how to tell: too little memory, a disk that fails while it is read, say, and bugs."""
+    if _lacks_memory(error):
+        click.echo("vivavoce: there is not enough memory — try --workers 1", err=True)
+        return ExitCode.USAGE
+    if isinstance(error, OSError):
         where = f"{os.fsdecode(error.filename)}: " if error.filename else ""
         told = plain_line(f"vivavoce: {where}{error.strerror or error} — check permissions and the disk")
         click.echo(told, err=True)
         return ExitCode.USAGE
-    except MemoryError:
-        click.echo("vivavoce: there is not enough memory — try --workers 1", err=True)
-        return ExitCode.USAGE
-    except Exception as error:
-        tell_crash(error)
-        click.echo(f"vivavoce {__version__}: this should not have happened — please report the lines above", err=True)
-        return ExitCode.UNEXPECTED
+    tell_crash(error)
+    click.echo(f"vivavoce {__version__}: this should not have happened — please report the lines above", err=True)
+    return ExitCode.UNEXPECTED
+
+
+def _lacks_memory(error: BaseException | None) -> bool:
+    """Whether memory was refused: to Python, by the system, or to a library that was to be loaded."""
+    if isinstance(error, OSError) and error.errno == errno.ENOMEM:
+        return True
+    if isinstance(error, ImportError | OSError):  # of which there are others, and some hide what they came of
+        return _NO_ROOM in str(error) or _lacks_memory(error.__context__)
+    return isinstance(error, MemoryError)

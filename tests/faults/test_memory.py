@@ -2,13 +2,15 @@
 
 import contextlib
 import resource
+import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.faults.killing import BASE, Commands, lacking, session_of
+from tests.faults.killing import BASE, ROOT, Commands, lacking, session_of
 
 pytestmark = pytest.mark.slow
 
@@ -34,6 +36,24 @@ def worker_of(group: int) -> int:
                 return pid
         time.sleep(0.005)
     raise AssertionError("there is no worker")
+
+
+@pytest.mark.parametrize("megabytes", [150, 170, 190, 210, 230])
+def test_too_little_memory_for_the_program_itself_is_told(make_edition: Callable[..., Path], megabytes: int) -> None:
+    """Whichever of its libraries no longer finds room while they are loaded: one line, and nothing is published."""
+    edition = make_edition()
+    program = (
+        "import resource, sys\n"
+        f"resource.setrlimit(resource.RLIMIT_AS, ({megabytes << 20}, resource.RLIM_INFINITY))\n"
+        "from vivavoce.cli import main\n"
+        "main()\n"
+    )
+    command = [sys.executable, "-c", program, "build", "-C", str(edition), "--workers", "1"]
+    done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, timeout=120)
+    if done.returncode:
+        assert (done.returncode, done.stderr.count("\n")) == (2, 1), done.stderr
+        assert "there is not enough memory — try --workers 1" in done.stderr
+        assert not (edition / "public").exists()
 
 
 @pytest.mark.parametrize("after_s", [0.0, 0.2, 0.5, 0.9, 1.3])

@@ -1,3 +1,4 @@
+import errno
 import json
 import subprocess
 import sys
@@ -55,6 +56,46 @@ def test_an_unexpected_error_is_exit_code_4(
     monkeypatch.setattr("vivavoce.commands.build.open_edition", broken)
     assert run(["build"]) == ExitCode.UNEXPECTED
     assert "RuntimeError: a bug" in capsys.readouterr().err
+
+
+HIDDEN = OSError("cannot load library 'libsndfile.so': No such file or directory")
+"""What soundfile says when its library found no room: it looked for another one then."""
+HIDDEN.__context__ = OSError("cannot load library: libsndfile.so: failed to map segment from shared object")
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        MemoryError(),
+        ImportError("libtiff-20b7e810.so.6.3.0: failed to map segment from shared object"),
+        OSError(errno.ENOMEM, "Cannot allocate memory"),
+        HIDDEN,
+    ],
+)
+def test_a_lack_of_memory_is_told_in_a_line(
+    error: Exception, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Whoever met it first: Python, the loader of a library, or the system that was to start a process."""
+
+    def full(*_: object) -> None:
+        raise error
+
+    monkeypatch.setattr("vivavoce.commands.build.open_edition", full)
+    assert run(["build"]) == ExitCode.USAGE
+    assert capsys.readouterr().err == "vivavoce: there is not enough memory — try --workers 1\n"
+
+
+def test_a_module_that_is_missing_is_not_taken_for_a_lack_of_memory(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Another reason why something cannot be imported is shown as what it is."""
+
+    def broken(*_: object) -> None:
+        raise ImportError("libtiff.so.6: cannot open shared object file: No such file or directory")
+
+    monkeypatch.setattr("vivavoce.commands.build.open_edition", broken)
+    assert run(["build"]) == ExitCode.UNEXPECTED
+    assert "libtiff.so.6: cannot open" in capsys.readouterr().err
 
 
 def test_say_writes_what_is_heard(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
