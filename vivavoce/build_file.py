@@ -14,11 +14,15 @@ BUILD_FILE = "build.json"
 
 
 def write_build_file(
-    build: Build, reports: Sequence[EpisodeReport], programme: Mapping[str, Any] | None, wall_seconds: float
+    build: Build,
+    reports: Sequence[EpisodeReport],
+    wordless: Sequence[str],
+    programme: Mapping[str, Any] | None,
+    wall_seconds: float,
 ) -> None:
     """Write build.json beside the issue; it is left alone when all but the time taken is as it was.
 
-    Raises WriteError.
+    `wordless` are articles whose episodes stay, but not their words. Raises WriteError.
     """
     path = build.edition.public / build.plan.name / BUILD_FILE
     sound = build.edition.settings.sound
@@ -35,6 +39,7 @@ def write_build_file(
         "episodes": [report.as_json() for report in reports],
         "programme": programme,
         "doubtful": [doubt.as_json() for doubt in build.doubts],
+        "wordless": list(wordless),
         "failures": [failure.as_json() for failure in build.failures],
     }
     if _without_times(path) != facts:

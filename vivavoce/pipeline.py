@@ -28,7 +28,7 @@ from vivavoce.programme import Ahead, Programme, frames, programme
 from vivavoce.publication import Finished, guid_of, publish, told
 from vivavoce.report import BuildReport, EpisodeReport
 from vivavoce.settled import Settled
-from vivavoce.standing import files_of, standing
+from vivavoce.standing import files_of, standing, wordless
 from vivavoce.watch import Watch
 from vivavoce.whole_issue import programme_before, programme_downloads, programme_facts, write_epub
 from voices.cast import Cast
@@ -89,6 +89,7 @@ def build_issue(
     readings = ReadingMemory(edition.state / "readings")
     finished = _finished(build, pieces, made_before, made_now, clips, readings)
     stand = standing(build, readings) if finished else ()
+    lost = wordless(build, stand)
     kept = programme_before(edition, plan) if stand else ()
     wanted = whole and len(finished) > 1 and not kept
     made = programme(build, mixer, [each.piece for each in finished], clips, ahead) if wanted else None
@@ -100,7 +101,7 @@ def build_issue(
         book = write_epub(build, told(build, finished, stand), cover)
         published, episodes = publish(build, finished, stand, cover, [*([book] if book else []), *downloads])
         facts = programme_facts(edition, made.track) if made else None
-        write_build_file(build, episodes, facts, time.monotonic() - began)
+        write_build_file(build, episodes, lost, facts, time.monotonic() - began)
         remove_leftovers(edition.public, published)
         _remember(build, published, [*files_of(stand), *(download.path for download in kept)])
         for name in published.superseded:
@@ -121,6 +122,7 @@ def build_issue(
         failures=build.in_order(build.failures),
         doubtful=build.doubts,
         standing=tuple(each.episode.article for each in stand),
+        wordless=lost,
         programme=tuple(download.path for download in downloads),
         waiting=published.waiting if published else (),
         picture=str(picture or ""),

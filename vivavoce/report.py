@@ -107,7 +107,7 @@ class BuildReport:
     out wrong at first. `doubtful` are clips that a person should hear; `programme` are the whole issue's files,
     `picture` its timeline drawn.
     `waiting` are issues that must be built again before the edition's own feed has them. `standing` are articles that
-    failed and whose episodes stay as they were published before.
+    failed and whose episodes stay as they were published before, `wordless` those of which the timed text is lost.
     """
 
     issue: str
@@ -127,6 +127,7 @@ class BuildReport:
     waiting: tuple[str, ...] = ()
     picture: str = ""
     standing: tuple[str, ...] = ()
+    wordless: tuple[str, ...] = ()
 
     @property
     def audio_seconds(self) -> float:
@@ -165,6 +166,7 @@ class BuildReport:
             "picture": self.picture,
             "failures": [failure.as_json() for failure in self.failures],
             "standing": list(self.standing),
+            "wordless": list(self.wordless),
             "episode_list": [{**episode.as_json(), "changed": episode.changed} for episode in self.episodes],
         }
 

@@ -7,6 +7,7 @@ have until it can be built again.
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from articles.errors import plain_line
 from feeds.episode import Episode, publication_times
 from feeds.reading import Reading
 from feeds.shelf import own_episodes
@@ -37,6 +38,17 @@ def files_of(stand: Iterable[Standing]) -> Iterator[str]:
         yield from _sounds(each.episode)
         if each.reading is None:
             yield from (transcript.path for transcript in each.episode.transcripts)
+
+
+def wordless(build: Build, stand: Iterable[Standing]) -> tuple[str, ...]:
+    """Those of these articles whose timed text is no longer known, each named to who watches the build."""
+    articles = tuple(plain_line(each.episode.article) for each in stand if each.reading is None)
+    for article in articles:
+        build.watch.note(
+            f"{article}: its timed text is lost; until it can be built, the page is without its words, and the book "
+            "without the article"
+        )
+    return articles
 
 
 def _published(build: Build, failed: set[str], memory: ReadingMemory) -> Iterator[Standing]:

@@ -1,6 +1,7 @@
 """What listeners have stays theirs: through failures, renames, and other articles that come and go."""
 
 import json
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -57,6 +58,40 @@ def test_an_article_that_fails_keeps_its_published_episode(
     (root / HARBOUR).write_text(harbour)
     assert build(root) == ExitCode.DONE
     assert (items(root), files(root)) == (before, files_before)
+
+
+def in_the_book(root: Path) -> int:
+    """How many articles issue.epub has."""
+    with zipfile.ZipFile(root / "public/2026-11/issue.epub") as book:
+        return sum(name.endswith(".smil") for name in book.namelist())
+
+
+def test_an_article_that_fails_and_whose_words_are_lost_is_named(
+    make_edition: Edition, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A disk has damaged the timed text that was remembered: its episode stays, and a line on stderr, build.json and
+    the build's JSON tell that page and book are without its words, until it can be built.
+    """
+    root = make_edition()
+    build(root)
+    assert in_the_book(root) == 2
+    for path in (root / ".vivavoce/readings").rglob("*.json"):
+        if "vend" in path.read_text():
+            path.write_bytes(path.read_bytes().replace(b"vend", b"vent"))
+    (root / MARCHE).write_text('+++\nheadline = "Le marché\n+++\n\nTrop tard.\n')
+    capsys.readouterr()
+    for _ in range(2):
+        assert run(["build", "-C", str(root), "--no-programme", "--json"]) == ExitCode.ARTICLE_FAILED
+        told = capsys.readouterr()
+        (line,) = [line for line in told.err.splitlines() if "timed text" in line]
+        assert line.startswith("02-marche.fr.md: its timed text is lost")
+        facts = json.loads((root / "public/2026-11/build.json").read_text())
+        assert facts["wordless"] == json.loads(told.out)["issues"][0]["wordless"] == ["02-marche.fr.md"]
+        assert (len(items(root)), in_the_book(root)) == (2, 1)
+    (root / MARCHE).write_text(ARTICLES["02-marche.fr.md"])
+    assert build(root) == ExitCode.DONE
+    assert json.loads((root / "public/2026-11/build.json").read_text())["wordless"] == []
+    assert in_the_book(root) == 2
 
 
 def test_an_article_more_leaves_the_others_where_they_are(make_edition: Edition) -> None:
