@@ -14,6 +14,7 @@ from articles.lexicon_file import LexiconError
 
 _NAMESPACE = "http://www.w3.org/2005/01/pronunciation-lexicon"
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+_LONGEST_SOUND = 1_000  # characters
 _LARGEST_BYTES = 10_000_000  # some hundred thousand words: larger than any editor's lexicon
 
 
@@ -131,18 +132,30 @@ def _entries(lexeme: "etree._Element", alphabet: str, file: str) -> Iterator[Ent
     names = {f"{space}{name}" for space in (f"{{{_NAMESPACE}}}", "") for name in ("phoneme", "alias")}
     spoken = sorted((child for child in lexeme if child.tag in names), key=lambda one: one.get("prefer") != "true")
     usable = [one for one in spoken if etree.QName(one).localname == "alias" or one.get("alphabet", alphabet) == "ipa"]
+    said = _text(usable[0]) if usable else ""
+    # Once for all spellings: what is gone through for each of them takes the square of a lexeme's length.
+    why = _why_none(said) if usable else _why_unusable([one.get("alphabet", alphabet) for one in spoken])
     for grapheme in _children(lexeme, "grapheme"):
         word = _text(grapheme)
-        if not usable:
-            alphabets = ", ".join(dict.fromkeys(one.get("alphabet", alphabet) or "no alphabet" for one in spoken))
-            yield f"{where}: “{word}” is left out: " + (
-                f"its sounds are in {alphabets}, not ipa" if spoken else "no sound"
-            )
+        if why:
+            yield f"{where}: “{word}” is left out: {why}"
             continue
         try:
-            yield _entry(word, _text(usable[0]), is_alias=etree.QName(usable[0]).localname == "alias")
+            yield _entry(word, said, is_alias=etree.QName(usable[0]).localname == "alias")
         except ValueError as error:
             yield f"{where}: “{word}” is left out: {error}"
+
+
+def _why_none(said: str) -> str:
+    if len(said) > _LONGEST_SOUND:
+        return f"its sound has {len(said):,} characters, more than the {_LONGEST_SOUND:,} of a word"
+    return ""
+
+
+def _why_unusable(alphabets: list[str]) -> str:
+    names = list(dict.fromkeys(name[:40] or "no alphabet" for name in alphabets))
+    told = ", ".join(names[:5]) + (" …" if len(names) > 5 else "")
+    return f"its sounds are in {told}, not ipa" if names else "no sound"
 
 
 def _entry(word: str, said: str, *, is_alias: bool) -> Entry:

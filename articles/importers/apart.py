@@ -15,20 +15,20 @@ from articles.importers.source import Source
 T = TypeVar("T")
 
 LONGEST_SECONDS = 20
-LONGEST_SECONDS_PER_MB = 100
-"""Beside the former, for each million bytes of the file: 250 pages of plain type, each a tenth of a second."""
+LONGEST_SECONDS_PER_MB = 20
+"""Beside the former, for each million bytes of the file: several times what any parser takes for such text."""
 
 MOST_MEMORY_BYTES = 4_000_000_000
 
 _SPAWN = multiprocessing.get_context("spawn")  # a forked child would inherit locks that other threads hold
 
 
-def apart(work: Callable[[Source], T], source: Source) -> T:
+def apart(work: Callable[[Source], T], source: Source, *, seconds_per_mb: int = LONGEST_SECONDS_PER_MB) -> T:
     """What `work` makes of `source`, within the limits of time and memory above.
 
     Raises what `work` raises for people to read, and ImportRefused where it takes too long or too much.
     """
-    seconds = LONGEST_SECONDS + LONGEST_SECONDS_PER_MB * len(source.data) // 1_000_000
+    seconds = LONGEST_SECONDS + seconds_per_mb * len(source.data) // 1_000_000
     ours, its = _SPAWN.Pipe(duplex=False)
     process = _SPAWN.Process(target=_run, args=(its, work, source), daemon=True)
     process.start()

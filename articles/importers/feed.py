@@ -3,6 +3,7 @@
 import datetime
 import email.utils
 import io
+import re
 from typing import Any
 
 from articles.importers.arrange import Declared
@@ -14,12 +15,19 @@ from articles.importers.html_safe import ENTITIES, BrokenMarkup, parse_fragment
 from articles.importers.html_tree import pieces_of
 from articles.importers.source import Source, decode
 
+_AUTHOR = re.compile(
+    r"<(?:[\w.-]+:)?(?:author|creator|managingEditor|webMaster|publisher|owner|name|email)\b[^<>]*>[^<]*"
+    r"(?:<!\[CDATA\[[^<]*)?",
+    re.IGNORECASE,
+)
+_LONG_WORD = re.compile(r"[\w.+-]{201,}")
+
 
 def read(source: Source) -> list[Draft]:
     """The entries with full text, in the feed's order. Raises ImportRefused for a broken feed, or one of summaries."""
     if ENTITIES.search(source.data):
         raise source.refused("it declares entities, which no feed needs", "fetch it again from its publisher")
-    text = decode(source).text
+    text = _AUTHOR.sub(_without_long_words, decode(source).text)
     import feedparser
 
     # A stream, because feedparser would fetch a string that looks like an address and open one that looks like a path.
@@ -35,6 +43,11 @@ def read(source: Source) -> list[Draft]:
         raise source.refused(f"damaged: {clean(str(parsed.bozo_exception))}", "fetch it again")
     language = str(parsed.feed.get("language", ""))
     return drafts_of(source, [_entry(entry, language) for entry in parsed.entries])
+
+
+def _without_long_words(author: re.Match[str]) -> str:
+    """An author's element, no word beyond 200 letters: feedparser looks for an address from each letter on."""
+    return _LONG_WORD.sub(lambda word: word[0][:200], author[0])
 
 
 def _entry(entry: Any, feed_language: str) -> Entry:

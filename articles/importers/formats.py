@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from enum import StrEnum
 from pathlib import Path
 
-from articles.importers.apart import apart
+from articles.importers.apart import LONGEST_SECONDS_PER_MB, apart
 from articles.importers.draft import Draft
 from articles.importers.place import text_of
 from articles.importers.settle import Imported, settle
@@ -33,6 +33,7 @@ MAX_ARTICLES = 500
 """What one file may hold: several years of a magazine."""
 
 _PACKED = (Format.DOCX, Format.EPUB, Format.PDF)
+_PDF_SECONDS_PER_MB = 100  # 250 pages of plain type, each a tenth of a second
 _SMALL_BYTES = 20_000
 """What is not packed and no larger is read here: a process would take a quarter of a second to start."""
 
@@ -64,7 +65,8 @@ def import_file(path: Path, languages: Sequence[str], asked: str = "") -> list[I
     kind = format_of(source)
     read = functools.partial(_drafts, kind)
     is_small = kind not in _PACKED and len(source.data) <= _SMALL_BYTES
-    drafts = read(source) if is_small else apart(read, source)
+    per_mb = _PDF_SECONDS_PER_MB if kind is Format.PDF else LONGEST_SECONDS_PER_MB
+    drafts = read(source) if is_small else apart(read, source, seconds_per_mb=per_mb)
     articles = [settle(draft, source.name, languages, asked) for draft in drafts]
     for article in articles:  # before any of them is written: all or none
         size = len(text_of(article).encode())

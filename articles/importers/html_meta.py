@@ -16,7 +16,7 @@ _ARTICLE_TYPES = re.compile(r"Article|BlogPosting|Report|Review")
 _TITLE_CLASS = re.compile(r"entry-title|post-title|article-?title|article__title|\bheadline\b|titre-article", re.I)
 _SITE_CLASS = re.compile(r"site-(?:title|name|header|branding)|\blogo\b|\bbrand\b|masthead", re.I)
 _AUTHOR_CLASS = re.compile(r"\bauthor(?:-name|__name)?\b|\bauteur\b|\bfn\b", re.I)
-_TITLE_BREAK = re.compile(r"\s+[|–—·•»-]\s+")
+_TITLE_BREAK = re.compile(r"(?<!\s)\s+[|–—·•»-]\s+")
 
 
 def declared_by(root: etree._Element) -> Declared:

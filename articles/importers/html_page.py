@@ -3,6 +3,7 @@
 import functools
 import logging
 import re
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
@@ -14,7 +15,7 @@ from articles.importers.clean import key_of
 from articles.importers.draft import Draft, LeftOut, Note, Passage
 from articles.importers.html_meta import declared_by
 from articles.importers.html_safe import BrokenMarkup, TextLost, parse_html
-from articles.importers.html_tree import Piece, pieces_of, tag_of, words_of
+from articles.importers.html_tree import INLINE, Piece, pieces_of, tag_of, words_of
 from articles.importers.source import Source, decode
 from articles.issue import BlockKind
 
@@ -25,6 +26,9 @@ _HEAD_CLASS = re.compile(
     r"kicker|eyebrow|surtitre|standfirst|chapo|dek\b|subtitle|sous-titre|byline|author|auteur", re.I
 )
 _MANY_LINKS = 0.5
+
+_MOST_MARKS = 5_000
+"""More links and spans right in one element are no paragraph, and trafilatura takes the square of their number."""
 
 _Share = Callable[[etree._Element], float]
 
@@ -63,7 +67,7 @@ def _article(
     pieces: Sequence[Piece], text: str, root: etree._Element, headline: str
 ) -> tuple[list[Passage], list[LeftOut], list[Note]]:
     """The passages of the article, those beside it that were left out, and notes."""
-    extracted = key_of(_extracted(text))
+    extracted = key_of(_extracted(text)) if _is_readable(root) else ""
     share = functools.cache(_link_share)  # many pieces may lie in one element
     chosen = [_is_kept(piece, extracted, share) for piece in pieces]
     notes: list[Note] = []
@@ -87,6 +91,12 @@ def _article(
         elif index > last and (one.kind is BlockKind.FOOTNOTE or (one.kind in _BESIDE and _is_near(piece, parents))):
             kept.append(one)
     return kept, left_out, notes
+
+
+def _is_readable(root: etree._Element) -> bool:
+    """False where trafilatura would hardly come to an end."""
+    marks = Counter(mark.getparent() for mark in root.iter(*INLINE - {"br", "img"}))
+    return max(marks.values(), default=0) <= _MOST_MARKS
 
 
 def _extracted(text: str) -> str:

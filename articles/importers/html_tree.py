@@ -17,10 +17,12 @@ _SKIPPED = frozenset(
     "script style template noscript head nav iframe object embed applet form button input select textarea svg math "
     "audio video canvas map dialog menu link meta title".split()
 )
-_INLINE = frozenset(
+INLINE = frozenset(
     "a abbr acronym b bdi bdo big br cite code data del dfn em font i img ins kbd label mark output picture q rp rt "
     "ruby s samp small source span strike strong sub sup time tt u var wbr".split()
 )
+"""Elements that stand within a line of text."""
+
 _KINDS = {
     "li": BlockKind.LIST_ITEM,
     "dt": BlockKind.LIST_ITEM,
@@ -113,9 +115,9 @@ class _Walk:
             tag = tag_of(child)
             if not tag or tag in _SKIPPED or _is_hidden(child):
                 pass
-            elif tag in _INLINE and frame.depth < MAX_DEPTH and _has_block(child):
+            elif tag in INLINE and frame.depth < MAX_DEPTH and _has_block(child):
                 yield from self.block(child, frame.within(child, tag))
-            elif tag in _INLINE:
+            elif tag in INLINE:
                 yield from self._inline(child, tag, frame, bold=False)
             elif frame.depth >= MAX_DEPTH:
                 self._add(" " + words_of(child) + " ", frame.language)
@@ -217,7 +219,7 @@ def _is_hidden(element: etree._Element) -> bool:
 
 
 def _has_block(element: etree._Element) -> bool:
-    return any(tag_of(inner) not in _INLINE and tag_of(inner) not in _SKIPPED for inner in element.iterdescendants("*"))
+    return any(tag_of(inner) not in INLINE and tag_of(inner) not in _SKIPPED for inner in element.iterdescendants("*"))
 
 
 def _is_data(table: etree._Element) -> bool:

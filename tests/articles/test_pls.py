@@ -182,3 +182,15 @@ def test_a_file_that_is_not_there_is_told(tmp_path: Path) -> None:
     """The system's reason is part of the line."""
     with pytest.raises(LexiconError, match="No such file"):
         read_pls(tmp_path / "none.pls", "fr")
+
+
+def test_a_lexeme_of_many_spellings_and_sounds_is_told_of_in_short_lines(tmp_path: Path) -> None:
+    """Each spelling is told of with why it is left out, not with all that the lexeme holds."""
+    path = tmp_path / "a.pls"
+    many = "".join(f'<grapheme>a{n}</grapheme><phoneme alphabet="x-{n}">b</phoneme>' for n in range(2_000))
+    endless = f"<grapheme>a</grapheme><alias>{'b' * 2_000}</alias>"
+    path.write_text(f"<lexicon><lexeme>{many}</lexeme><lexeme>{endless}</lexeme></lexicon>", encoding="utf-8")
+    left = read_pls(path, "en").left
+    assert left[0] == "a.pls:1: “a0” is left out: its sounds are in x-0, x-1, x-2, x-3, x-4 …, not ipa"
+    assert left[-1] == "a.pls:1: “a” is left out: its sound has 2,000 characters, more than the 1,000 of a word"
+    assert len(left) == 2_001

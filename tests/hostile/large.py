@@ -57,12 +57,21 @@ TEXTS = (
     "'",
     "-",
     "\u202f",
+    "\u2003",
     "\u0301\u0316",
     "\u0f73",
     "a@",
     "/",
 )
 MARKUP = ("<", "<a", "<!--", "<p>", "<div>", "<table><tr><td>", "<ul><li>", "&", "&#", "<a b='", "]]>")
+MARKS = ('<a href="#1">a</a> b ', "<i>a</i> b ", "<span>a</span> b ", "<br>a ")
+HEADS = ("\u2003", " | ", "a - ", "\u2003|")
+NAMES = ("a", "a.", "a@", "a b ", "&amp;")
+LEXEMES = (
+    "<grapheme>a</grapheme><phoneme>b</phoneme>",
+    "<grapheme>a</grapheme><alias>b</alias>",
+    '<grapheme>a</grapheme><phoneme alphabet="ipa">b</phoneme>',
+)
 MARKDOWN = (
     "*",
     "**a ",
@@ -159,13 +168,19 @@ _WORD = (
     '=== word/document.xml\n<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>'
     "<w:p><w:r><w:t><![CDATA["
 )
+_TITLE = "<html><head><title>a"
+_PAGE = "b</title></head><body><article><h1>A</h1><h1>B</h1><p>A text of a page, which goes on for a while.</p>"
 _RSS = '<rss version="2.0"><channel><item><title>A</title><description><![CDATA['
+_AUTHOR = '<rss version="2.0"><channel><item><title>A</title><author>'
+_NO_MORE = "</author><description>A text.</description></item></channel></rss>"
 _ITEM = '{"version": "https://jsonfeed.org/version/1.1", "items": [{"id": "a", "title": "A", "content_html": "'
 
 READERS: dict[str, tuple[Callable[[bytes], object], tuple[str, ...]]] = {
     "page text": (_importer(page_text.read, ".txt"), TEXTS),
-    "html": (_in(_HTML, _importer(html_page.read, ".html")), (*TEXTS, *MARKUP)),
+    "html": (_in(_HTML, _importer(html_page.read, ".html")), (*TEXTS, *MARKUP, *MARKS)),
+    "html title": (_in(_TITLE, _importer(html_page.read, ".html"), _PAGE), HEADS),
     "feed": (_in(_RSS, _importer(feed.read, ".rss"), "]]></description></item></channel></rss>"), MARKUP),
+    "feed author": (_in(_AUTHOR, _importer(feed.read, ".rss"), _NO_MORE), NAMES),
     "bare feed": (_importer(feed.read, ".rss"), MARKUP),
     "json feed": (
         _in(_ITEM, _importer(json_feed.read, ".json"), '"}]}'),
@@ -184,6 +199,7 @@ READERS: dict[str, tuple[Callable[[bytes], object], tuple[str, ...]]] = {
     "toml": (_in("", reading.edition), TABLES),
     "lexicon": (_in("[words]\n", lambda data: read_lexicon(written("en.toml", data))), TABLES),
     "pls": (_in("<lexicon>", reading.pls), MARKUP),
+    "pls lexeme": (_in('<lexicon alphabet="x-sampa"><lexeme>', reading.pls, "</lexeme></lexicon>"), LEXEMES),
     "check": (_in(_RSS, lambda data: check_feed(data, "feed.xml"), "]]></description></item></channel></rss>"), MARKUP),
     "bare check": (lambda data: check_feed(data, "feed.xml"), MARKUP),
     "speech": (_said, (*TEXTS, *SPOKEN)),

@@ -128,7 +128,7 @@ def test_what_is_packed_or_large_is_read_elsewhere(
 ) -> None:
     """Small pages are read at once; whatever else may take long has a process that can be stopped."""
     asked: list[str] = []
-    monkeypatch.setattr(formats, "apart", lambda read, source: asked.append(source.name) or read(source))
+    monkeypatch.setattr(formats, "apart", lambda read, source, **_: asked.append(source.name) or read(source))
     (tmp_path / name).write_bytes(data)
     assert import_file(tmp_path / name, ("en",))
     assert asked == [name] * elsewhere

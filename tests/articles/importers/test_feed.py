@@ -95,6 +95,15 @@ def test_a_json_feed_s_field_of_another_type_is_as_good_as_none(
     ]
 
 
+@pytest.mark.parametrize("name", ["{}", "<![CDATA[{}]]>"])
+def test_an_author_of_endless_letters_is_shortened(importing: Importing, name: str) -> None:
+    """feedparser looks for an address from each of them on, which took minutes; what stands around them stays."""
+    author = name.format("Jeanne &amp; " + "a" * 15_000 + " Carrel")
+    (article,) = importing("feed.xml", RSS.format(body=BODY).replace("Jeanne Carrel", author))
+    (byline,) = [text for kind, _, text in parts(article) if kind == "byline"]
+    assert byline.endswith(f" {'a' * 200} Carrel")
+
+
 LAUGHS = '<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;">]>'
 
 

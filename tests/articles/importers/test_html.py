@@ -1,7 +1,10 @@
+import time
 from collections.abc import Callable
 
 import pytest
 
+from articles.importers.html_meta import declared_by
+from articles.importers.html_safe import parse_html
 from articles.importers.settle import Imported
 from articles.importers.source import ImportRefused
 from articles.issue import BlockKind
@@ -170,3 +173,19 @@ def test_an_old_page_without_article_elements_is_read(one: One) -> None:
         ("caption", "en", "The clock in 1931."),
     ]
     assert str(article.date) == "2024-05-07"
+
+
+def test_a_paragraph_of_thousands_of_links_is_not_searched_for_an_article(one: One) -> None:
+    """trafilatura takes the square of their number; what the page itself calls its article is taken, with a note."""
+    links = "".join(f'<a href="#1">word {number}</a> and text ' for number in range(5_001))
+    article = one("a.html", f"<article><h1>A bridge</h1><p>{links}</p></article>")
+    assert article.blocks[-1].text.startswith("word 0 and text word 1 and")
+    assert any(note.text.startswith("everything in <article>") and not note.sure for note in article.notes)
+
+
+def test_a_title_of_endless_spaces_is_read_at_once() -> None:
+    """Wide spaces that no bar or dash follows are gone through once, not from each of them on."""
+    root = parse_html(f"<title>a{chr(0x2003) * 40_000}b</title><h1>A</h1><h1>B</h1>")
+    began = time.process_time()
+    assert declared_by(root).headline.startswith("a")
+    assert time.process_time() - began < 3

@@ -19,7 +19,7 @@ One = Callable[..., Imported]
 @pytest.fixture(autouse=True)
 def _in_this_process(monkeypatch: pytest.MonkeyPatch) -> None:
     """PDFs are read in a process of their own, which test_apart.py looks at; here that would only take time."""
-    monkeypatch.setattr(formats, "apart", lambda work, source: work(source))
+    monkeypatch.setattr(formats, "apart", lambda work, source, **_: work(source))
 
 
 SENTENCE = (
