@@ -9,6 +9,7 @@ from pathlib import Path
 from articles.canonical import canonical_text
 from articles.characters import composed
 from articles.files import write_whole
+from articles.importers.clean import shortened
 from articles.importers.record import Entry, Record, sha256_of
 from articles.importers.settle import Imported
 from articles.inside import is_inside
@@ -16,6 +17,9 @@ from articles.inside import is_inside
 SLUG_CHARACTERS = 60
 REMARKS = 10
 """How many passages that were left out are kept as comments in the file."""
+
+REMARK_CHARACTERS = 1000
+"""How much of each: a build refuses a head that is as long as an article."""
 
 _FILE = re.compile(r"(?P<number>\d+)[-_. ]+(?P<rest>.+\.md)")
 
@@ -69,12 +73,12 @@ def place(article: Imported, source_sha256: str, issue_folder: Path, record: Rec
 
 
 def text_of(article: Imported) -> str:
-    """The article's canonical Markdown; what was left out stands in it as comments, for the producer to judge."""
+    """The article's canonical Markdown; how what was left out begins stands in it, for the producer to judge."""
     remarks = []
     if not article.headline:
         remarks.append(f'No headline was found in {article.source}: write headline = "…" above this line.')
     remarks += [
-        f"left out ({', '.join(filter(None, (left.place, left.why)))}): {left.text}"
+        f"left out ({', '.join(filter(None, (left.place, left.why)))}): {shortened(left.text, REMARK_CHARACTERS)}"
         for left in article.left_out[:REMARKS]
     ]
     return canonical_text(article.blocks, article.language, section=article.section, date=article.date, remarks=remarks)

@@ -1,8 +1,10 @@
+from dataclasses import replace
 from pathlib import Path
 
 import msgspec
 import pytest
 
+from articles.importers.draft import LeftOut
 from articles.importers.place import Outcome, Placed, place, slug_of, text_of
 from articles.importers.record import Record, load_record, save_record
 from articles.importers.settle import Imported
@@ -153,3 +155,13 @@ def test_a_record_of_before_there_were_seals_is_read_and_a_broken_one_is_empty(t
     assert load_record(tmp_path) == record
     path.write_bytes(plain.replace(b"2024", b"\xb2024"))
     assert load_record(tmp_path) == Record()
+
+
+def test_what_was_left_out_is_told_by_its_beginning(issue: Path) -> None:
+    """A head as long as an article is one that no build reads; passages of usual length stand in it whole."""
+    long, short = LeftOut("word " * 20_000, "above the date"), LeftOut("b" * 999, "above the date")
+    placed = first(issue, replace(article(), left_out=(long,) * 9 + (short,)))
+    assert read_article(placed.path, ("en", "fr")).blocks[-1].text == "It is open."
+    text = placed.path.read_text(encoding="utf-8")
+    assert "b" * 999 in text
+    assert len(text) < 15_000
