@@ -19,10 +19,15 @@ _RIGHT_TO_LEFT = {"R", "AL"}
 
 def clean(text: str, *, strip: bool = True) -> str:
     """`text` in NFC, on one line, single-spaced; no-break spaces stay, since they hold numbers and French marks."""
-    text = _SURROGATES.sub("\ufffd", text).translate(_LIGATURES)
+    text = without_halves(text).translate(_LIGATURES)
     text = _INVISIBLE.sub("", _LINE_BREAKS.sub(" ", text))
     text = _SPACES.sub(_one_space, composed(text))
     return text.strip() if strip else text
+
+
+def without_halves(text: str) -> str:
+    """`text` with a replacement character for each half of a surrogate pair, which JSON may hold and no file can."""
+    return _SURROGATES.sub("\ufffd", text)
 
 
 def _one_space(run: re.Match[str]) -> str:

@@ -6,6 +6,8 @@ import re
 from lxml import etree
 from lxml.html import HTMLParser, document_fromstring
 
+from articles.importers.clean import without_halves
+
 _NAMED_ENTITY = re.compile(r"&([A-Za-z][A-Za-z0-9]*);")
 _XML_ENTITIES = frozenset(("amp", "lt", "gt", "quot", "apos"))
 _DECLARATION = re.compile(r"\s*<\?xml[^>]*\?>")
@@ -79,8 +81,8 @@ def _known_entity(found: re.Match[str]) -> str:
 
 
 def _without_declaration(text: str) -> str:
-    """`text` without its XML declaration, whose encoding no longer holds."""
-    text = text.lstrip("\ufeff")
+    """`text` as it can be encoded, and without its XML declaration, whose encoding no longer holds."""
+    text = without_halves(text).lstrip("\ufeff")
     declaration = _DECLARATION.match(text)
     return text[declaration.end() :] if declaration else text
 

@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 from articles.importers.arrange import Declared
-from articles.importers.clean import clean
+from articles.importers.clean import clean, without_halves
 from articles.importers.dates import declared_day
 from articles.importers.draft import Draft
 from articles.importers.entries import Entry, drafts_of
@@ -31,7 +31,7 @@ def _entry(item: dict[str, Any], feed_language: str) -> Entry:
     html, text = _text(item, "content_html"), item.get("content_text")
     title = clean(_text(item, "title"))
     return Entry(
-        key=str(item.get("id") or item.get("url") or title),
+        key=without_halves(str(item.get("id") or item.get("url") or title)),
         html=html,
         text=text if isinstance(text, str) else "",
         is_full=bool(html or text),
@@ -57,4 +57,4 @@ def _list(table: dict[str, Any], name: str) -> list[Any]:
 
 def _text(table: dict[str, Any], name: str) -> str:
     value = table.get(name, "")
-    return value if isinstance(value, str) else ""
+    return without_halves(value) if isinstance(value, str) else ""

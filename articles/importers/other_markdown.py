@@ -12,7 +12,7 @@ import yaml
 from articles.commonmark import NestedTooDeep, commonmark
 from articles.frontmatter import MAX_HEAD_CHARACTERS
 from articles.importers.arrange import Declared, arrange
-from articles.importers.clean import clean, shortened
+from articles.importers.clean import clean, shortened, without_halves
 from articles.importers.dates import declared_day
 from articles.importers.draft import Draft, Note
 from articles.importers.html_safe import BrokenMarkup, parse_fragment
@@ -121,7 +121,7 @@ def _json_head(source: Source, lines: list[str], skipped: int) -> _Head:
         table, end = json.JSONDecoder().raw_decode(text)
     except (ValueError, RecursionError) as error:
         raise source.refused(f"broken front matter: {_reason(error)}", "correct it, or take it out") from error
-    found = {str(name).lower(): value for name, value in table.items()}
+    found = {without_halves(name).lower(): value for name, value in table.items()}
     return _Head(found, text[end:], text.count("\n", 0, end) + 1 + skipped)
 
 

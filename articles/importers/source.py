@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from articles.errors import ArticleError
+from articles.errors import ArticleError, plain_line
 from articles.importers.draft import Note
 
 MAX_SOURCE_BYTES = 100_000_000
@@ -18,6 +18,7 @@ MAX_TEXT_CHARACTERS = 5_000_000
 
 _BYTE_ORDER_MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 _DECLARED = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9._:-]{2,40})""", re.IGNORECASE)
+_PYTHON_ONLY = frozenset(("idna", "punycode", "raw_unicode_escape", "undefined", "unicode_escape"))
 _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]+:/", re.IGNORECASE)
 
 
@@ -34,8 +35,8 @@ class Source:
 
     @property
     def name(self) -> str:
-        """The file's name, for messages."""
-        return self.path.name
+        """The file's name, for messages and records: any bytes may be one, and none that steer a terminal stay."""
+        return plain_line(self.path.name)
 
     def refused(self, why: str, hint: str) -> ImportRefused:
         """The error to raise about this file."""
@@ -101,6 +102,8 @@ def _decoded(source: Source, data: bytes, declared: str) -> tuple[str, tuple[Not
         return text, ()
     found = _DECLARED.search(data[:2048])
     name = declared or (found[1].decode("ascii") if found else "")
+    if name.lower().replace("-", "_") in _PYTHON_ONLY:  # no browser knows these, and some take the square of a length
+        name = ""
     if name and (text := _try(data, _web_name(name))) is not None:
         return text, (_note(name, "as declared"),)
     return _guessed(data)
@@ -137,7 +140,7 @@ def _is_latin(text: str) -> bool:
 def _try(data: bytes, encoding: str) -> str | None:
     try:
         return data.decode(encoding)
-    except (UnicodeDecodeError, LookupError):
+    except (UnicodeError, LookupError):
         return None
 
 

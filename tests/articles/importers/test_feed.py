@@ -1,8 +1,11 @@
 import json
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
+from articles.importers.place import place
+from articles.importers.record import Record, save_record
 from articles.importers.settle import Imported
 from articles.importers.source import ImportRefused
 
@@ -102,6 +105,17 @@ def test_an_author_of_endless_letters_is_shortened(importing: Importing, name: s
     (article,) = importing("feed.xml", RSS.format(body=BODY).replace("Jeanne Carrel", author))
     (byline,) = [text for kind, _, text in parts(article) if kind == "byline"]
     assert byline.endswith(f" {'a' * 200} Carrel")
+
+
+def test_half_a_character_in_a_json_feed_costs_nothing_else(importing: Importing, tmp_path: Path) -> None:
+    """JSON may hold halves of surrogate pairs, which no file can; each is replaced where it stands."""
+    item = '{"id": "½", "language": "½", "title": "A ½ bridge", "content_html": "<p>It is ½ open.</p>"}'
+    feed = f'{{"version": "https://jsonfeed.org/version/1.1", "items": [{item}]}}'.replace("½", "\\ud800")
+    (article,) = importing("feed.json", feed, asked="en")
+    assert [text for _, _, text in parts(article)] == ["A \ufffd bridge", "It is \ufffd open."]
+    placed = place(article, "sha-1", tmp_path / "2026-11", Record())
+    save_record(tmp_path / "imports.json", placed.record)
+    "".join(note.text for note in article.notes).encode()
 
 
 LAUGHS = '<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;">]>'

@@ -1,3 +1,4 @@
+import os
 from pathlib import Path
 
 import pytest
@@ -6,6 +7,8 @@ from articles.importers import source as sources
 from articles.importers.clean import clean, is_right_to_left
 from articles.importers.dates import date_line
 from articles.importers.formats import Format, format_of, import_file
+from articles.importers.place import place
+from articles.importers.record import Record, save_record
 from articles.importers.source import ImportRefused, Source, decode, read_source
 
 
@@ -30,6 +33,22 @@ def test_encodings_are_found(data: bytes, text: str, sure: bool | None) -> None:
     decoded = decode(Source(Path("a.txt"), data))
     assert decoded.text.startswith(text)
     assert [note.sure for note in decoded.notes] == ([] if sure is None else [sure])
+
+
+@pytest.mark.parametrize("name", ["undefined", "idna", "punycode", "unicode-escape", "hex", "utf-8", "no-such"])
+def test_a_declared_encoding_that_is_none_of_text_counts_for_nothing(name: str) -> None:
+    """What only Python calls an encoding, or what does not fit, leaves the guess to be made."""
+    (note,) = decode(Source(Path("a.html"), f'<meta charset="{name}">caf'.encode() + b"\xe9 \\x41")).notes
+    assert not note.sure
+
+
+def test_a_name_that_is_no_text_is_shown_and_kept_as_one(tmp_path: Path) -> None:
+    """A file may be called any bytes; what is written and told of it can be read."""
+    path = Path(os.fsdecode(os.fsencode(tmp_path / "a") + b"\xff\n.txt"))
+    path.write_text("A bridge\n\nIt is open, and nobody knows why.\n", encoding="utf-8")
+    (article,) = import_file(path, ("en",))
+    assert article.source == "a\ufffd .txt"
+    save_record(tmp_path / "imports.json", place(article, "sha-1", tmp_path / "2026-11", Record()).record)
 
 
 def test_line_ends_become_line_feeds() -> None:
