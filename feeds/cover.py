@@ -28,6 +28,9 @@ SMALLEST_PX: Final = 1400
 MAX_BYTES: Final = 500_000
 """Below the 512 KB that directories recommend; a drawn cover keeps to it, a photograph may not."""
 
+_FORMATS: Final = ("JPEG", "PNG", "WEBP", "TIFF")
+"""What a cover may be; Pillow has fifty readers, and a stranger's picture would choose among them."""
+
 _MARGIN: Final = 220
 _WIDTH: Final = SIDE_PX - 2 * _MARGIN
 _QUALITIES: Final = (88, 78, 65, 50)
@@ -89,7 +92,7 @@ def draw_cover(publication: str, issue_title: str, date_text: str, palette: Pale
 def fit_cover(path: Path) -> bytes:
     """The picture at `path` as such a JPEG: its middle square, on white where it was transparent.
 
-    Raises CoverError when it is missing, no picture that Pillow reads, or less than 1400 pixels wide or high.
+    Raises CoverError when it is missing, no picture in JPEG, PNG, WebP or TIFF, or less than 1400 pixels wide or high.
     """
     image = _open(path)
     if min(image.size) < SMALLEST_PX:
@@ -104,7 +107,7 @@ def _open(path: Path) -> Image.Image:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
-            with Image.open(path) as picture:
+            with Image.open(path, formats=_FORMATS) as picture:
                 upright = ImageOps.exif_transpose(picture)
                 if "A" in upright.getbands() or "transparency" in upright.info:
                     upright = upright.convert("RGBA")
@@ -115,7 +118,7 @@ def _open(path: Path) -> Image.Image:
         raise CoverError(f"{path}: no such file", hint="the cover is a JPEG or PNG picture") from error
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
         raise CoverError(f"{path}: the picture is too large", hint="3000 × 3000 pixels are enough") from error
-    except (OSError, SyntaxError, ValueError) as error:  # Pillow's for broken files, by format
+    except Exception as error:  # Pillow has many for broken files, and the libraries below it more
         hint = "save it as a JPEG or PNG"
         raise CoverError(f"{path}: not a picture that can be read", hint=hint) from error
 

@@ -1,18 +1,22 @@
 """The `[feed]` section of edition.toml: what a feed says about its publisher, checked once."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from enum import StrEnum
 from typing import Final
 from urllib.parse import quote, urlsplit
 
 from feeds.categories import check_category
 from feeds.frequency import Frequency
+from feeds.text import fit_text
 
 LICENSES: Final = ("ARR", "CC-BY-4.0", "CC-BY-NC-4.0", "CC-BY-NC-ND-4.0", "V4V-1.0")
 """What the podcast namespace's list of licences names (podcastindex.org, licenses.json); ARR reserves all rights."""
 
 _EMAIL = re.compile(r"[^\s@<>,;]+@[^\s@<>,;.]+(\.[^\s@<>,;.]+)+")
+
+_LONGEST_URL = 500
+"""Characters: what is behind it, an issue's name, has to fit into a QR code with it (feeds/page/qr.py)."""
 
 
 class ShowType(StrEnum):
@@ -61,6 +65,9 @@ class FeedSettings:
         for name in ("link", "hub", "funding", "license_url"):
             if address := getattr(self, name):
                 _check_address(name, address)
+        if len(self.url) > _LONGEST_URL:
+            raise ValueError(f"url has {len(self.url)} characters: give an address of at most {_LONGEST_URL}")
+        self._check_characters()
         self._check_license()
         for name, text in (("author", self.author), ("owner_name", self.owner_name)):
             if not text.strip():
@@ -76,6 +83,14 @@ class FeedSettings:
             raise ValueError(f'frequency "{self.frequency}" is none of: {", ".join(Frequency)}')
         object.__setattr__(self, "url", self.url.rstrip("/") + "/")
         object.__setattr__(self, "type", ShowType(self.type))
+
+    def _check_characters(self) -> None:
+        for field in fields(self):
+            text = getattr(self, field.name)
+            if isinstance(text, str) and fit_text(text) != text:
+                raise ValueError(
+                    f"{field.name} has a character that nobody can see: delete it, or write the line again"
+                )
 
     def _check_license(self) -> None:
         if self.license_url and not self.license:

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Mapping
 
 from articles.issue import BlockKind
 from articles.policy import Policy
+from feeds.text import fit_text
 from voices.places.access import is_folder
 from voices.places.errors import PlaceSettingError
 
@@ -36,6 +37,10 @@ def check_languages(languages: tuple[str, ...]) -> None:
 
 def check_clips(place: str) -> None:
     """Where clips are shared is a folder or an address, and not something that looks like neither."""
+    if fit_text(place) != place:
+        raise ValueError(
+            "clips has a character that no folder and no address can hold: delete it, or write the line again"
+        )
     try:
         is_folder(place)
     except PlaceSettingError as error:

@@ -88,7 +88,7 @@ def publish(
             credits=_credits(episodes),
             description=plan.description,
             readings=tuple(reading for _, reading in pairs),
-            season=int(plan.number) if plan.number.isdigit() else 0,
+            season=int(plan.number) if plan.number.isdecimal() and len(plan.number) < 10 else 0,
             complete=len(episodes) == len(plan.files),
             downloads=tuple(downloads),
         ),

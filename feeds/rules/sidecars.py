@@ -1,6 +1,7 @@
 """The times in an episode's transcripts and chapters."""
 
 import json
+import math
 import re
 from pathlib import Path
 from typing import Any, Final
@@ -8,6 +9,9 @@ from typing import Any, Final
 _CUE: Final = re.compile(
     r"^(?:(\d+):)?(\d\d):(\d\d)[.,](\d{3})\s+-->\s+(?:(\d+):)?(\d\d):(\d\d)[.,](\d{3})", re.MULTILINE
 )
+
+_LONGEST_HOURS: Final = 6
+"""Figures, a hundred years: beyond a few hundred there is no such number of seconds."""
 
 
 def cue_ends(file: Path) -> list[float]:
@@ -29,9 +33,12 @@ def chapter_starts(file: Path) -> list[float]:
 
 def _moments(entries: Any, name: str) -> list[float]:
     try:
-        return [float(entry[name]) for entry in entries]
+        moments = [float(entry[name]) for entry in entries]
     except (TypeError, KeyError, ValueError, OverflowError):
         raise ValueError(f"an entry in it has no {name}") from None
+    if not all(map(math.isfinite, moments)):
+        raise ValueError(f"the {name} of an entry in it is no time")
+    return moments
 
 
 def _json(file: Path) -> dict[str, Any]:
@@ -52,4 +59,6 @@ def _text(file: Path) -> str:
 
 
 def _seconds(hours: str, minutes: str, seconds: str, thousandths: str) -> float:
+    if len(hours) > _LONGEST_HOURS:
+        raise ValueError("a cue in it ends at what is no time")
     return 3600 * int(hours or 0) + 60 * int(minutes) + int(seconds) + int(thousandths) / 1000

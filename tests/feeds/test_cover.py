@@ -1,5 +1,6 @@
 import functools
 import io
+import struct
 from pathlib import Path
 
 import numpy as np
@@ -140,6 +141,34 @@ def test_quality_gives_way_to_size_but_not_without_limit(tmp_path: Path) -> None
     spared = fit_cover(rough)
     assert len(spared) > MAX_BYTES
     assert picture(spared).quantization == picture(worst.read_bytes()).quantization
+
+
+@pytest.mark.parametrize("format", ["AVIF", "JPEG2000", "DDS", "PPM", "ICNS"])
+def test_other_kinds_of_pictures_are_refused(tmp_path: Path, format: str) -> None:
+    """What is not promised is not opened: each kind has a reader of its own, with errors of its own."""
+    path = tmp_path / "cover.png"
+    try:
+        Image.new("RGB", (1500, 1500)).save(path, format)
+    except (KeyError, OSError):
+        pytest.skip(f"this Pillow writes no {format}")
+    with pytest.raises(CoverError, match="not a picture that can be read"):
+        fit_cover(path)
+
+
+@pytest.mark.parametrize("error", [RuntimeError, struct.error, NotImplementedError, AttributeError, MemoryError])
+def test_whatever_a_picture_s_reader_fails_with_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: type[Exception]
+) -> None:
+    """Damaged pictures end in many errors of Pillow's, and of the libraries below it."""
+    path = tmp_path / "cover.png"
+    Image.new("RGB", (1500, 1500)).save(path)
+
+    def fail(*_: object) -> None:
+        raise error
+
+    monkeypatch.setattr("feeds.cover.ImageOps.exif_transpose", fail)
+    with pytest.raises(CoverError, match="not a picture that can be read"):
+        fit_cover(path)
 
 
 def test_what_is_no_picture_is_named(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@ import msgspec
 import pytest
 
 from feeds.categories import CATEGORIES, check_category
+from feeds.page.qr import qr_svg
 from feeds.settings import FeedSettings, ShowType
 
 GOOD = {
@@ -57,6 +58,23 @@ def test_what_is_no_email_address_is_refused(email: str) -> None:
     """Directories write to the owner: the address must be a bare one with a domain."""
     with pytest.raises(ValueError, match="owner_email"):
         FeedSettings(**GOOD | {"owner_email": email})
+
+
+@pytest.mark.parametrize("char", ["\x01", "\x00", "\x1b", "\x92", "\ufffe", "\ud800"])
+@pytest.mark.parametrize("name", ["author", "owner_name", "owner_email", "copyright", "license", "frequency"])
+def test_what_no_feed_can_hold_is_refused(name: str, char: str) -> None:
+    """XML has no such characters: the setting is named before anything is read aloud."""
+    value = {"owner_email": f"a{char}@example.org"}.get(name, f"a{char}")
+    with pytest.raises(ValueError, match=f"{name} has a character that nobody can see"):
+        FeedSettings(**GOOD | {"license_url": "https://example.org/l", "license": "a", name: value})
+
+
+def test_an_address_is_short_enough_for_a_qr_code() -> None:
+    """An address of an issue's page is drawn on it, and has the issue's name behind this."""
+    base = "https://example.org/"
+    qr_svg(FeedSettings(**GOOD | {"url": base + "a" * 480}).address("é" * 127 + "/"))
+    with pytest.raises(ValueError, match="url has 501 characters"):
+        FeedSettings(**GOOD | {"url": base + "a" * 481})
 
 
 @pytest.mark.parametrize("name", ["author", "owner_name"])

@@ -9,7 +9,7 @@ import feedparser
 import pytest
 from lxml import etree, html
 
-from tests.hostile.conftest import House, Told
+from tests.hostile.conftest import ARTICLE, House, Told
 
 PAGES = "*.html"
 ACTIVE = {"script", "iframe", "object", "embed", "base", "form", "style", "frame", "applet"}
@@ -101,6 +101,16 @@ def test_every_page_forbids_what_it_does_not_need(hostile: House) -> None:
     index = (hostile.public / "index.html").read_text(encoding="utf-8")
     assert "base-uri 'none'" in index
     assert "form-action 'none'" in index
+
+
+@pytest.mark.parametrize("number", ["\u00b2", "9" * 5000, "12 bis"])
+def test_any_number_of_an_issue_is_published(house: House, command: Callable[..., Told], number: str) -> None:
+    """What is no plain number is shown, and gives the issue no season of that number."""
+    house.article(ARTICLE)
+    house.write("issues/2026-11/issue.toml", f'number = "{number}"\n')
+    assert command("build").code == 0
+    feed = feedparser.parse((house.edition / "public" / "feed.xml").read_bytes())
+    assert [entry.itunes_season for entry in feed.entries] == ["1"]
 
 
 UNSEEN = {
