@@ -67,9 +67,12 @@ def sha256_of(path: Path) -> str:
 
 
 def is_file_of(path: Path, sha256: str) -> bool:
-    """Whether there is a file at `path`, with this sha256, of which the first hex digits are enough."""
+    """Whether there is a file at `path`, with this sha256, of which the first hex digits are enough.
+
+    A device or a pipe, which may have no end, is none.
+    """
     try:
-        return bool(sha256) and sha256_of(path).startswith(sha256)
+        return bool(sha256) and path.is_file() and sha256_of(path).startswith(sha256)
     except OSError:
         return False
 

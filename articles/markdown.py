@@ -21,7 +21,7 @@ _READ_FIELDS = (
 _LANGUAGE = r"[a-z]{2,3}(?:-[A-Za-z]{2})?"
 _NAME = re.compile(rf"(?:\d+(?:[-_. ]*[-_ ]|\.+(?!{_LANGUAGE}$)))?(?P<slug>.+?)(?:\.(?P<language>{_LANGUAGE}))?")
 
-_DEVICES = frozenset(f"con prn aux nul {' '.join(f'com{digit} lpt{digit}' for digit in range(10))}".split())
+_DEVICES = frozenset(f"con prn aux nul {' '.join(f'com{digit} lpt{digit}' for digit in '0123456789¹²³')}".split())
 """What no file may be called where Windows reads it, whatever follows a dot (Microsoft, "Naming Files")."""
 
 MAX_ARTICLE_BYTES = 400_000

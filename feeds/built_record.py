@@ -13,6 +13,7 @@ from typing import Final
 import msgspec
 
 from articles.files import is_file_of, remove_file, sha256_of
+from articles.inside import is_inside
 from articles.sealed import keep_sealed, read_sealed
 from feeds.naming import OF_AN_ISSUE, OF_THE_EDITION, named_digits
 from feeds.shelf import CARD_NAME
@@ -68,16 +69,25 @@ def built_files(state: Path, public: Path) -> dict[str, str]:
     """The sha256 that each file in `public` had when it was built, by its path: 64 hex digits, or the first ones that
     its name promises, where there is no record of it, or one of something else.
 
-    Issues whose folders are gone are left out: that is how one is taken away by hand.
+    Issues whose folders are gone are left out: that is how one is taken away by hand. So is what lies elsewhere: a
+    record that came with somebody else's edition may name anything.
     """
     known = {
         path: file.sha256
         for record in _records(state)
         for path, file in record.files.items()
-        if (public / path).parent == public or (public / path.partition("/")[0]).is_dir()
+        if _is_published(public, path)
     }
     promised = _promised(public)
     return known | {path: digits for path, digits in promised if not known.get(path, "").startswith(digits)}
+
+
+def _is_published(public: Path, path: str) -> bool:
+    file = public / path
+    # Its folder is asked, not itself: a file that has become a link out is no longer what was built, which is told.
+    if "\0" in path or file.name == ".." or not is_inside(public, file.parent):
+        return False
+    return file.parent == public or (public / path.partition("/")[0]).is_dir()
 
 
 def files_of_issue(state: Path, issue: str) -> dict[str, str]:
@@ -114,8 +124,9 @@ def _place(state: Path, issue: str) -> Path:
 
 
 def _read(path: Path) -> _Record:
-    with contextlib.suppress(msgspec.MsgspecError):
-        return msgspec.json.decode(read_sealed(path, _KIND, _FORMAT) or b"", type=_Record)
+    if path.is_file():  # a device, put there by a stranger, would have no end
+        with contextlib.suppress(msgspec.MsgspecError):
+            return msgspec.json.decode(read_sealed(path, _KIND, _FORMAT) or b"", type=_Record)
     return _Record()
 
 

@@ -1,8 +1,11 @@
+import json
 import os
 from pathlib import Path
 
 import pytest
 
+from articles.files import is_file_of
+from articles.sealed import keep_sealed
 from feeds.built_record import built_files, forget_built, remember_built
 from feeds.naming import hashed_name
 from feeds.publish.errors import PublishError
@@ -120,3 +123,22 @@ def test_sound_of_which_there_is_no_record_must_be_what_its_name_says(public: Pa
         ]
         assert [each.message for each in found] == ["it is not what was built: remove it, and run vivavoce build may"]
         remember_built(state, public, [name], "may", unread=[name])
+
+
+@pytest.mark.parametrize("path", ["/dev/zero", "../letters/secret.md", "may/../../letters/secret.md", "", ".", "a\0b"])
+def test_a_record_that_names_what_is_not_published_is_passed_over(public: Path, path: str) -> None:
+    """A stranger's record may be sealed as it should be: nothing outside `public/` is read because it says so."""
+    state = public.parent / ".vivavoce"
+    before = built_files(state, public)
+    record = {"files": {path: {"size_bytes": 1, "changed_ns": 1, "sha256": "0" * 64}}}
+    keep_sealed(state / "built" / "zz.json", "built", 1, json.dumps(record).encode())
+    assert built_files(state, public) == before
+
+
+def test_a_built_file_that_is_a_device_now_is_not_what_was_built(public: Path) -> None:
+    """It is told of, and not read: that would have no end. So it is where a record is one."""
+    (public / "feed.xml").unlink()
+    (public / "feed.xml").symlink_to("/dev/zero")
+    (public.parent / ".vivavoce" / "built" / "zz.json").symlink_to("/dev/zero")
+    assert not is_file_of(public / "feed.xml", "0" * 64)
+    assert [name for name, _ in told(public)] == ["feed.xml"]

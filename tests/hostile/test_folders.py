@@ -144,6 +144,8 @@ def test_a_card_cannot_name_a_folder_elsewhere(house: House, command: Callable[.
         ("CON.en.md", "con_"),
         ("01-aux.en.md", "aux_"),
         ("LPT1.en.md", "lpt1_"),
+        ("01-COM\u00b9.en.md", "com\u00b9_"),
+        ("lpt\u00b3.en.md", "lpt\u00b3_"),
         ("01-a b;c$(touch x)`.en.md", "a-b-c-touch-x"),
         ("01-...en.md", "article"),
         (f"01-{'long' * 58}.en.md", f"{'long' * 37}lo-"),
