@@ -225,9 +225,9 @@ def test_an_item_knows_its_season_section_and_page(channel: Channel, episodes: t
 
 
 def test_control_characters_do_not_break_the_feed(channel: Channel, episodes: tuple[Episode, ...]) -> None:
-    """What XML cannot hold is left out of every text, and a title with line ends becomes one line."""
+    """What XML cannot hold is left out of every text (settings with it are refused), and titles become one line."""
     dirty = "A\x00B\x1b \ud800C\ufffe\nD\x0b"
-    settings = replace(channel.settings, author=dirty, owner_name=dirty, copyright=dirty)
+    settings = replace(channel.settings, author="AB C\nD", owner_name="AB\tC", copyright="AB\nC")
     xml = render_feed(
         replace(channel, title=dirty, description=dirty, settings=settings),
         [replace(episodes[0], title=dirty, description=dirty, author=dirty)],
