@@ -53,8 +53,11 @@ def _facts(files: Iterable[Path], root: Path, read_whole: float) -> list[str]:
 
 
 def _fact(file: Path, root: Path, read_whole: float) -> str:
-    state = file.stat()
-    content = sha256_of(file) if state.st_size < read_whole else _dated(state)
+    try:
+        state = file.stat()
+        content = sha256_of(file) if state.st_size < read_whole else _dated(state)
+    except OSError:  # an article's own error is told when it is read, and a stray file is nobody's business
+        content = "cannot be read"
     return f"{file.relative_to(root).as_posix()} {content}"
 
 

@@ -17,6 +17,9 @@ from audio.splice.shelf import FRAMES, are_whole
 from feeds.published_record import FOLDER as PUBLISHED
 
 _FOLDERS = ("archive", "built", "covers", "parts", "readings", "settled", "tracks", "verdicts", PUBLISHED, IMPORTS)
+STATE_FOLDERS = (*_FOLDERS, "clips", "pictures", "scratch")
+"""All folders that a build or an import makes in an edition's state."""
+
 _RECORDS = {
     PUBLISHED: "damaged: `vivavoce plan` does not know what was published there; publishing again writes it anew",
     IMPORTS: "damaged: which articles were edited since their import is not known; the next import writes it anew",

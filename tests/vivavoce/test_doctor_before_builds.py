@@ -1,14 +1,18 @@
 """What `vivavoce doctor` foretells is what `vivavoce build` then does: one exit code, and the reason before it."""
 
 import datetime
+import shutil
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
 from articles.markdown import MAX_ARTICLE_BYTES
 from feeds.shelf import CARD_FORMAT, IssueCard, card_bytes
 from tests.vivavoce.conftest import Examined
+from vivavoce import inputs
 from vivavoce.cli import run
 
 HEADLINE = '+++\nheadline = "The Harbour"\n+++\n\n'
@@ -111,3 +115,70 @@ def test_what_a_build_refuses_of_folders_and_other_issues_is_told(
     assert (code, found[name]["state"]) == (2, "wrong")
     assert found[name]["mend"]
     assert run(["build", "-C", str(edition)]) == code
+
+
+@pytest.mark.parametrize(
+    ("place", "is_folder"),
+    [
+        ("public/2026-11", False),
+        (".vivavoce/tracks", False),
+        (".vivavoce/settled", False),
+        ("public/feed.xml", True),
+        ("public/2026-11/index.html", True),
+    ],
+)
+def test_a_file_in_a_folder_s_place_and_a_folder_in_a_file_s_are_named(
+    make_edition: Callable[..., Path], examined: Examined, place: str, is_folder: bool
+) -> None:
+    """With the command that moves it away; a build would end with the same code."""
+    path = make_edition() / place
+    root = path.parents[place.count("/")]
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if is_folder:
+        (path / "mine").mkdir(parents=True)
+    else:
+        path.write_text("mine")
+    code, found = examined(root)
+    assert (code, found["permissions"]["state"]) == (2, "wrong")
+    assert str(path) in found["permissions"]["mend"]
+    assert run(["build", "-C", str(root)]) == code
+
+
+def test_the_fullest_of_the_disks_counts(
+    make_edition: Callable[..., Path], examined: Examined, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """`public/` may lie on another disk than the edition."""
+    root = make_edition()
+    (root / "public").mkdir()
+
+    def usage(path: Path) -> Any:
+        return SimpleNamespace(free=1e6 if Path(path).name == "public" else 1e12)
+
+    monkeypatch.setattr(shutil, "disk_usage", usage)
+    code, found = examined(root)
+    assert (code, found["disk"]["state"]) == (2, "wrong")
+
+
+def test_what_cannot_be_read_is_a_finding_and_no_end(examined: Examined, tmp_path: Path) -> None:
+    """A folder that is not there: all that can be told of the computer is told."""
+    code, found = examined(tmp_path / "nowhere")
+    assert code != 0
+    assert {"Python", "packages", "encoders", "settings"} <= set(found)
+
+
+def test_a_stray_file_that_cannot_be_read_stops_no_build(
+    make_edition: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A note of the producer's that only another user may read is none of a build's business."""
+    root = make_edition()
+    stray = root / "notes.txt"
+    stray.write_text("mine")
+    real = inputs.sha256_of
+
+    def refused(path: Path) -> str:
+        if path == stray:
+            raise PermissionError(13, "Permission denied", str(path))
+        return real(path)
+
+    monkeypatch.setattr(inputs, "sha256_of", refused)
+    assert run(["build", "-C", str(root)]) == 0

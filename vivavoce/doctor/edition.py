@@ -41,6 +41,8 @@ def sounds(patient: Patient) -> Findings:
 def voices(patient: Patient) -> Findings:
     """Whether each voice that is cast is whole, and says a word."""
     edition = patient.edition
+    if edition is None and (patient.root / EDITION_FILE).exists():
+        return  # its settings say which, and cannot be read
     languages = edition.settings.languages if edition else tuple(DEFAULT_CAST)
     chosen = readers(edition.settings.voices if edition else {}, languages)
     for language in languages:

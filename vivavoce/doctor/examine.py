@@ -1,12 +1,13 @@
 """The examinations, in their order."""
 
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Final
 
 from articles.errors import VivavoceError
 from vivavoce.doctor import edition, folders, issues, machine
-from vivavoce.doctor.finding import Finding, Findings, doubtful, failed, fine
+from vivavoce.doctor.finding import Finding, Findings, failed, fine, wrong
 from vivavoce.doctor.patient import Patient
 from vivavoce.edition import EDITION_FILE, open_edition
 from vivavoce.watch import Watch
@@ -48,14 +49,15 @@ def examine(root: Path, watch: Watch) -> Iterator[Finding]:
             except VivavoceError as error:
                 yield failed("settings", error)
         else:
-            yield doubtful(
-                "settings",
-                f"{root.resolve()} is no edition: only the computer is examined",
-                "-C DIR, or vivavoce new DIR",
-            )
+            reason = f"{root.resolve()} is no edition: only the computer is examined"
+            yield wrong("settings", reason, "name an edition with -C DIR, or make one: vivavoce new DIR")
         for each in OF_THE_EDITION:
             try:
                 yield from each(patient)
             except VivavoceError as error:
                 yield failed(each.__name__, error)
+            except OSError as error:
+                where = f"{os.fsdecode(error.filename)}: " if error.filename else ""
+                reason = f"{where}{error.strerror or type(error).__name__}"
+                yield wrong(each.__name__, reason, "check its permissions, and the disk: ls -ld; mount")
             advance(1)
