@@ -13,9 +13,10 @@ from articles.errors import ExitCode, VivavoceError, plain_line
 from articles.masking import masked
 from vivavoce import __version__
 from vivavoce.interrupts import heed_interrupts
-from vivavoce.last_words import mask_all, tell_crash
+from vivavoce.last_words import PACKAGES_AGAIN, mask_all, tell_crash
 from vivavoce.outlets import outlive_readers
 
+_ROOMS = ("articles", "voices", "audio", "feeds", "vivavoce")  # a module of ours that is missing is a mistake of ours
 _COMMANDS = {
     "new": ("vivavoce.commands.new", "Make a folder an edition, ready to build."),
     "import": ("vivavoce.commands.import_", "Turn pages, documents and feeds into articles."),
@@ -105,6 +106,10 @@ def _unforeseen(error: Exception) -> ExitCode:
     """What no room knows how to tell: too little memory, a disk that fails while it is read, say, and bugs."""
     if _lacks_memory(error):
         click.echo("vivavoce: there is not enough memory — try --workers 1", err=True)
+        return ExitCode.USAGE
+    if isinstance(error, ModuleNotFoundError) and (error.name or "").split(".")[0] not in _ROOMS:
+        told = f"vivavoce: it needs {error.name}, which is not installed — install it again: {PACKAGES_AGAIN}"
+        click.echo(plain_line(told), err=True)
         return ExitCode.USAGE
     if isinstance(error, OSError):
         where = f"{os.fsdecode(error.filename)}: " if error.filename else ""

@@ -11,6 +11,11 @@ import click
 
 from articles.masking import masked
 
+PACKAGES_AGAIN = (
+    f"make -B install in its repository, or {sys.executable} -m pip install --force-reinstall with its wheel"
+)
+"""What brings back packages that are missing, damaged or too old."""
+
 
 def tell_crash(error: BaseException) -> None:
     """The traceback of an error that nobody foresaw, on stderr."""

@@ -1,5 +1,6 @@
 import errno
 import json
+import os
 import subprocess
 import sys
 import wave
@@ -176,3 +177,17 @@ def test_a_long_job_is_told_on_stderr_only(
     json.loads(captured.out)
     assert "reading and mixing" in captured.err
     assert "mixing" in captured.err
+
+
+@pytest.mark.parametrize("command", ["build", "doctor"])
+def test_a_package_that_is_missing_is_named_with_what_brings_it_back(command: str, tmp_path: Path) -> None:
+    """Whichever command meets it first, doctor too: in a line, since it is no mistake of the program's."""
+    (tmp_path / "lxml").mkdir()
+    (tmp_path / "lxml" / "__init__.py").write_text("raise ModuleNotFoundError(\"No module named 'lxml'\", name='lxml')")
+    done = subprocess.run(
+        [sys.executable, "-m", "vivavoce", command, "-C", str(tmp_path)], cwd=tmp_path, capture_output=True, text=True,
+        check=False, env={**os.environ, "PYTHONPATH": f"{tmp_path}{os.pathsep}{Path(__file__).parents[2]}"},
+    )  # fmt: skip
+    assert done.returncode == ExitCode.USAGE
+    assert done.stderr.startswith("vivavoce: it needs lxml, which is not installed — install it again: make -B install")
+    assert done.stderr.count("\n") == 1

@@ -16,10 +16,10 @@ from articles.errors import VivavoceError
 from audio.containers import Container
 from audio.encode.trial import try_encoding
 from vivavoce.doctor.finding import Findings, doubtful, fine, wrong
+from vivavoce.last_words import PACKAGES_AGAIN
 from voices.studio import default_workers
 
 _PACKAGE = "vivavoce"
-_PACKAGES_AGAIN = "pip install --force-reinstall vivavoce, or `make install` in its repository"
 _DAY_S = 24 * 60 * 60
 
 
@@ -43,7 +43,7 @@ def packages() -> Findings:
     needed = [each for each in wanted if each.marker is None or each.marker.evaluate({"extra": ""})]
     problems = [problem for each in needed if (problem := _problem(each))]
     if problems:
-        yield wrong("packages", "; ".join(problems), _PACKAGES_AGAIN)
+        yield wrong("packages", "; ".join(problems), PACKAGES_AGAIN)
     else:
         yield fine("packages", f"vivavoce {vivavoce.__version__} and the {len(needed)} packages that it needs")
 
@@ -58,7 +58,7 @@ def encoders() -> Findings:
             except (VivavoceError, OSError) as error:
                 failures.append(f"{container}: {error}")
     if failures:
-        yield wrong("encoders", "; ".join(failures), _PACKAGES_AGAIN)
+        yield wrong("encoders", "; ".join(failures), PACKAGES_AGAIN)
     else:
         yield fine("encoders", ", ".join(Container))
 
