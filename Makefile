@@ -50,6 +50,7 @@ licences: install  ## Write docs/licences.md from what is locked
 	$(BIN)/python -m release.licences
 
 release: install  ## Make dist/: wheel, source archive, bill of materials; the same bytes from the same commit
+	@test -z "$$(git status --porcelain)" || { echo "make release: what is not committed would be released: git status"; exit 2; }
 	rm -rf dist && mkdir dist
 	SOURCE_DATE_EPOCH=$$(git log -1 --format=%ct) $(BIN)/hatchling build -d dist
 	$(PYTHON) -m venv dist/.clean
