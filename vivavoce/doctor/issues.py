@@ -9,7 +9,7 @@ from vivavoce.doctor.finding import Findings, failed, fine, wrong
 from vivavoce.doctor.patient import Patient
 from vivavoce.edition import Edition, IssuePlan, issues_by_date, newest_issue, open_issue
 from vivavoce.pieces import Build, read
-from vivavoce.report import Failure
+from vivavoce.report import Failure, counted
 from vivavoce.watch import Silent
 
 _MOST_ARTICLES = 5  # that are named; how many more there are is told
@@ -36,7 +36,7 @@ def shelf(patient: Patient) -> Findings:
     if edition is None:
         return
     issues_by_date(edition)
-    yield fine("shelf", f"{len(read_shelf(edition.public))} issues are published")
+    yield fine("shelf", f"{counted(len(read_shelf(edition.public)), 'issue')} published")
 
 
 def _failures(edition: Edition, plan: IssuePlan) -> Sequence[Failure]:
