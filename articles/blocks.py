@@ -11,7 +11,7 @@ from mdit_py_plugins.attrs import attrs_block_plugin, attrs_plugin
 from mdit_py_plugins.container import container_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
-from articles.commonmark import NestedTooDeep, commonmark
+from articles.commonmark import FEWER, NestedTooDeep, commonmark
 from articles.errors import ArticleError
 from articles.issue import Block, BlockKind, Span
 from articles.policy import Treatment
@@ -118,7 +118,7 @@ class BlockReader:
             return self._markdown.parse(text)
         except NestedTooDeep as error:
             where = f"{self._where}:{error.line + first_line}"
-            raise ArticleError(f"{where}: {error}", hint="write it with fewer: nobody can hear so many") from error
+            raise ArticleError(f"{where}: {error}", hint=FEWER) from error
 
     def _check_lengths(self, text: str, first_line: int) -> None:
         line = first_line

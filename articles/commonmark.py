@@ -12,6 +12,10 @@ _BRACKETS_IN_BRACKETS = 6
 """Editors need three: a link in a marked passage in a note. Each level is another look at the rest of the paragraph."""
 
 
+FEWER = "write it with fewer: nobody can hear so many"
+"""What to do with blocks that lie deeper, for messages."""
+
+
 class NestedTooDeep(ValueError):
     """Blocks lie in blocks to a depth at which text would be lost; `line` is counted from 0."""
 
@@ -24,7 +28,6 @@ def commonmark(*more: str) -> MarkdownIt:
     """A parser of CommonMark with HTML, and `more` of markdown-it's rules. It raises NestedTooDeep."""
     markdown = MarkdownIt("commonmark", {"html": True, "maxNesting": MAX_NESTING}).enable(list(more))
     shallow = MarkdownIt("commonmark", {"html": True, "maxNesting": _BRACKETS_IN_BRACKETS})
-
     shallow.inline = markdown.inline  # with the rules of the plugins that are yet to come
 
     def inline(state: StateCore) -> None:

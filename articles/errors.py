@@ -1,5 +1,6 @@
 """The base of every error that a user is meant to read."""
 
+import os
 import re
 from enum import IntEnum
 
@@ -47,6 +48,12 @@ class VivavoceError(Exception):
 def plain_line(text: str) -> str:
     """`text` as a terminal can be given it: one line of characters that can be seen, and no passwords."""
     return masked(_HALVES.sub("\ufffd", _STEERING.sub(" ", text)))
+
+
+def system_reason(error: OSError) -> str:
+    """What the system refused, and of which file where it says so."""
+    where = f"{os.fsdecode(error.filename)}: " if error.filename else ""
+    return f"{where}{error.strerror or error}"
 
 
 def _rebuild(kind: type[VivavoceError], message: str, hint: str) -> VivavoceError:

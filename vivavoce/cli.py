@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 import click
 
-from articles.errors import ExitCode, VivavoceError, plain_line
+from articles.errors import ExitCode, VivavoceError, plain_line, system_reason
 from articles.masking import masked
 from vivavoce import __version__
 from vivavoce.interrupts import heed_interrupts
@@ -112,9 +112,7 @@ def _unforeseen(error: Exception) -> ExitCode:
         click.echo(plain_line(told), err=True)
         return ExitCode.USAGE
     if isinstance(error, OSError):
-        where = f"{os.fsdecode(error.filename)}: " if error.filename else ""
-        told = plain_line(f"vivavoce: {where}{error.strerror or error} — check permissions and the disk")
-        click.echo(told, err=True)
+        click.echo(plain_line(f"vivavoce: {system_reason(error)} — check permissions and the disk"), err=True)
         return ExitCode.USAGE
     tell_crash(error)
     click.echo(f"vivavoce {__version__}: this should not have happened — please report the lines above", err=True)

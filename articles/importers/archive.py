@@ -63,10 +63,10 @@ class Archive:
         """The error to raise for an archive whose contents make no sense."""
         return self._source.refused("damaged: it cannot be unpacked", "fetch or save it again")
 
-    def _too_large(self, limit_bytes: int) -> ImportRefused:
-        limit = f"{limit_bytes / 1e6:.0f} MB"
-        return self._source.refused(f"it unpacks to more than {limit}", "save it without pictures, or split it")
+    def _too_large(
+        self, limit_bytes: int, what: str = "it", hint: str = "save it without pictures, or split it"
+    ) -> ImportRefused:
+        return self._source.refused(f"{what} unpacks to more than {limit_bytes / 1e6:.0f} MB", hint)
 
     def _too_much_text(self, limit_bytes: int) -> ImportRefused:
-        limit = f"{limit_bytes / 1e6:.0f} MB"
-        return self._source.refused(f"its text unpacks to more than {limit}", "split it")
+        return self._too_large(limit_bytes, "its text", "split it")

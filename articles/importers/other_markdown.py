@@ -9,7 +9,7 @@ from typing import Any
 
 import yaml
 
-from articles.commonmark import NestedTooDeep, commonmark
+from articles.commonmark import FEWER, NestedTooDeep, commonmark
 from articles.frontmatter import MAX_HEAD_CHARACTERS
 from articles.importers.arrange import Declared, arrange
 from articles.importers.clean import clean, shortened, without_halves
@@ -68,7 +68,7 @@ def read(source: Source) -> list[Draft]:
         pieces = []
     except NestedTooDeep as error:
         where = f" (line {error.line + head.first_line})"
-        raise source.refused(f"{error}{where}", "write it with fewer: nobody can hear so many") from error
+        raise source.refused(f"{error}{where}", FEWER) from error
     passages = [replace(piece.passage, place="") for piece in pieces]
     if not passages:
         raise source.refused("there is no text below its front matter", "write or export the article again")

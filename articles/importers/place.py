@@ -1,5 +1,6 @@
 """Imported articles into an issue's folder: numbered files, each written once, none that was edited overwritten."""
 
+import itertools
 import re
 import unicodedata
 from dataclasses import dataclass
@@ -111,11 +112,11 @@ def _same_name(article: Imported, folder: Path, record: Record, data: bytes) -> 
     import killed before it was recorded, and then `data` may lie under a name that was only chosen beside another.
     """
     rest = f"{_slug(article)}.{article.language}.md"
-    unknown = [path for path in _files(folder) if record.owner(folder.name, path.name) is None]
-    whole = [path for path in unknown if path.read_bytes() == data]
-    named = [path for path in _files(folder) if _rest(path.name) == rest]
-    same = [path for path in named if path in unknown or path.read_bytes() == data]
-    return next(iter(whole + same), None)
+    files = [(path, record.owner(folder.name, path.name) is None) for path in _files(folder)]
+    whole = (path for path, is_unknown in files if is_unknown and path.read_bytes() == data)
+    named = ((path, is_unknown) for path, is_unknown in files if _rest(path.name) == rest)
+    same = (path for path, is_unknown in named if is_unknown or path.read_bytes() == data)
+    return next(itertools.chain(whole, same), None)
 
 
 def _in_language(path: Path, language: str) -> Path:

@@ -1,11 +1,10 @@
 """The examinations, in their order."""
 
-import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Final
 
-from articles.errors import VivavoceError
+from articles.errors import VivavoceError, system_reason
 from vivavoce.doctor import edition, folders, issues, machine
 from vivavoce.doctor.finding import Finding, Findings, failed, fine, wrong
 from vivavoce.doctor.patient import Patient
@@ -57,7 +56,5 @@ def examine(root: Path, watch: Watch) -> Iterator[Finding]:
             except VivavoceError as error:
                 yield failed(each.__name__, error)
             except OSError as error:
-                where = f"{os.fsdecode(error.filename)}: " if error.filename else ""
-                reason = f"{where}{error.strerror or type(error).__name__}"
-                yield wrong(each.__name__, reason, "check its permissions, and the disk: ls -ld; mount")
+                yield wrong(each.__name__, system_reason(error), "check its permissions, and the disk: ls -ld; mount")
             advance(1)
