@@ -11,6 +11,7 @@ from pathlib import Path
 from articles.files import write_whole
 
 _NAME = "vivavoce"
+_XML_SEAL = re.compile(rb"<!-- sha256 ([0-9a-f]{64}) -->\n\Z")
 _SEAL = re.compile(rf"{_NAME} (\w+) (\d{{1,9}}) [0-9a-f]{{64}}\n".encode())
 
 
@@ -29,6 +30,17 @@ def seal_holds(data: bytes) -> bool:
     """Whether `data` is, to the last bit, what was sealed, of whichever kind and format."""
     seal = _SEAL.match(data)
     return seal is not None and unsealed(seal[1].decode(), int(seal[2]), data) is not None
+
+
+def sealed_xml(document: bytes) -> bytes:
+    """An XML document that ends with its sha256 in a comment, and so is still what others can open."""
+    return document + f"<!-- sha256 {hashlib.sha256(document).hexdigest()} -->\n".encode()
+
+
+def xml_seal_holds(data: bytes) -> bool:
+    """Whether an XML document is what `sealed_xml` gave, to the last bit."""
+    seal = _XML_SEAL.search(data)
+    return seal is not None and hashlib.sha256(data[: seal.start()]).hexdigest() == seal[1].decode()
 
 
 def keep_sealed(path: Path, kind: str, format: int, body: bytes) -> None:

@@ -12,12 +12,24 @@ import msgspec
 
 from articles.files import PARTIAL
 from articles.importers.record import FOLDER as IMPORTS
-from articles.sealed import seal_holds
+from articles.sealed import seal_holds, xml_seal_holds
 from audio.splice.shelf import FRAMES, are_whole
 from feeds.published_record import FOLDER as PUBLISHED
 
-_FOLDERS = ("archive", "built", "covers", "parts", "readings", "settled", "tracks", "verdicts", PUBLISHED, IMPORTS)
-STATE_FOLDERS = (*_FOLDERS, "clips", "pictures", "scratch")
+_FOLDERS = (
+    "archive",
+    "built",
+    "covers",
+    "parts",
+    "pictures",
+    "readings",
+    "settled",
+    "tracks",
+    "verdicts",
+    PUBLISHED,
+    IMPORTS,
+)
+STATE_FOLDERS = (*_FOLDERS, "clips", "scratch")
 """All folders that a build or an import makes in an edition's state."""
 
 _RECORDS = {
@@ -30,7 +42,7 @@ _RECORDS = {
 def kept_files(state: Path) -> list[Path]:
     """The files with a seal or a hash below an edition's `state`, in order.
 
-    Clips are looked after by voices/stock.py, and pictures drawn anew wherever they are not as they were built.
+    Clips are looked after by voices/stock.py.
     """
     found = (path for folder in _FOLDERS for path in sorted((state / folder).rglob("*.*")))
     return [path for path in found if path.is_file() and not path.name.startswith(PARTIAL) and path.suffix != ".lock"]
@@ -40,7 +52,7 @@ def damaged(paths: list[Path]) -> Iterator[Path]:
     """Those of `paths` that are not what was written there, or cannot be read."""
     for path in paths:
         try:
-            whole = are_whole(path) if path.suffix == FRAMES else _is_whole(path.read_bytes())
+            whole = _is_whole(path)
         except FileNotFoundError:  # a build has taken it off meanwhile
             continue
         except OSError:
@@ -62,7 +74,19 @@ def remove_damaged(paths: list[Path]) -> Iterator[tuple[Path, str]]:
             yield path, f"damaged, and could not be removed ({error.strerror or error})"
 
 
-def _is_whole(data: bytes) -> bool:
+def _is_whole(path: Path) -> bool:
+    """Whether the file is what was written there. Raises OSError."""
+    if path.suffix == FRAMES:
+        return are_whole(path)
+    return (_is_whole_picture if path.suffix == ".svg" else _is_whole_text)(path.read_bytes())
+
+
+def _is_whole_picture(data: bytes) -> bool:
+    """As its seal says; one that was drawn before pictures had any ends as an SVG does."""
+    return xml_seal_holds(data) or data.rstrip(b"\n").endswith(b"</svg>")
+
+
+def _is_whole_text(data: bytes) -> bool:
     """As its seal says; or JSON of the time before there were seals, which no build reads but as a record."""
     if seal_holds(data):
         return True

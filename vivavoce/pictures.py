@@ -5,6 +5,7 @@ from pathlib import Path
 
 from articles.errors import SettingsError
 from articles.files import write_whole
+from articles.sealed import sealed_xml
 from audio.jingle import Jingles
 from audio.track import Track
 from feeds.picture.estimate import estimated_row_of
@@ -45,6 +46,11 @@ def save_picture(picture: Picture, path: Path) -> None:
     if path.suffix.lower() not in SUFFIXES:
         raise SettingsError(f"{path}: a picture is .svg or .png", hint="give the file such a name")
     write_whole(path, picture.svg() if path.suffix.lower() == ".svg" else picture.png())
+
+
+def keep_picture(picture: Picture, path: Path) -> None:
+    """Write a build's picture to its `path`, as an SVG that says whether it is whole. Raises WriteError."""
+    write_whole(path, sealed_xml(picture.svg()))
 
 
 def build_picture(build: Build) -> Path:

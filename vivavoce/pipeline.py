@@ -22,7 +22,7 @@ from vivavoce.edition import Edition, IssuePlan, issues_by_date
 from vivavoce.flow import make_tracks
 from vivavoce.memory import ReadingMemory
 from vivavoce.mixer import Mixer
-from vivavoce.pictures import build_picture, issue_picture, save_picture
+from vivavoce.pictures import build_picture, issue_picture, keep_picture
 from vivavoce.pieces import Build, Piece, read
 from vivavoce.programme import Ahead, Programme, frames, programme
 from vivavoce.publication import Finished, guid_of, publish, told
@@ -158,7 +158,7 @@ def _drawn(build: Build, finished: Sequence[Finished], jingles: Jingles, made: P
     path = build_picture(build)
     tracks = {each.piece.number: each.track for each in finished}
     pieces = [each.piece for each in finished]
-    save_picture(issue_picture(build, pieces, tracks, jingles, made.track if made else None), path)
+    keep_picture(issue_picture(build, pieces, tracks, jingles, made.track if made else None), path)
     return path
 
 

@@ -1,5 +1,6 @@
 """`vivavoce doctor`: every trouble that is made here is told, with what mends it."""
 
+import base64
 import hashlib
 import json
 import os
@@ -15,7 +16,8 @@ from audio.encode.trial import try_encoding
 from tests.conftest import EDITION
 from tests.vivavoce.conftest import Examined
 from vivavoce.cli import run
-from vivavoce.doctor import machine
+from vivavoce.doctor import machine, packages
+from vivavoce.doctor.advice import typed_here
 from vivavoce.lock import only_build
 from voices.assets import installed, voices_dir
 from voices.catalogue import find
@@ -131,18 +133,77 @@ def test_what_an_edition_lacks_is_told(
     assert run(["build", "-C", str(edition)]) == code
 
 
-def test_damaged_clips_and_a_running_build_are_doubtful(make_edition: Callable[..., Path], examined: Examined) -> None:
+def test_damaged_clips_are_doubtful(make_edition: Callable[..., Path], examined: Examined) -> None:
     """A build works in spite of them, so the exit code is 0; the next look finds the clips gone, to be read anew."""
     edition = make_edition()
     assert run(["build", "-C", str(edition)]) == 0
     clip = next((edition / ".vivavoce" / "clips").glob("*/*.clip"))
     clip.write_bytes(clip.read_bytes()[:-20])
-    with only_build(edition / ".vivavoce"):
-        code, found = examined(edition)
+    code, found = examined(edition)
     assert code == 0
-    assert found["other builds"]["told"].startswith("another build of this edition is running")
     assert "1 of 1" in found["clip store"]["told"]
     assert examined(edition)[1]["clip store"]["state"] == "ok"
+
+
+def test_a_build_that_is_running_is_in_the_way_of_another(
+    make_edition: Callable[..., Path], examined: Examined
+) -> None:
+    """At this moment a build would end, with the code that the doctor ends with; its advice is one that works."""
+    edition = make_edition()
+    with only_build(edition / ".vivavoce"):
+        code, found = examined(edition)
+        assert code == 2
+        assert found["other builds"]["told"].startswith("another build of this edition is running")
+        assert found["other builds"]["mend"].endswith(f"vivavoce build -C {edition} --wait")
+        assert run(["build", "-C", str(edition)]) == code
+    assert examined(edition)[0] == 0
+
+
+def test_commands_are_told_as_they_are_typed_from_here() -> None:
+    """With -C where the edition is not the current folder; not those that are about no edition, nor names in prose."""
+    there = Path("le mag")
+    assert typed_here("vivavoce build --wait", there) == "vivavoce build -C 'le mag' --wait"
+    assert typed_here("vivavoce cache verify names each", there) == "vivavoce cache verify -C 'le mag' names each"
+    for as_it_is in ("vivavoce voices install ff_siwis", "vivavoce new DIR", "chmod it: ls -ld public"):
+        assert typed_here(as_it_is, there) == as_it_is
+    assert typed_here("vivavoce build --wait", Path()) == "vivavoce build --wait"
+
+
+def test_articles_of_older_issues_are_read_when_an_archive_is_asked_for(
+    make_edition: Callable[..., Path], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """`doctor --archive` ends as `build --archive` does, and names the issue; `doctor` alone as `build` alone."""
+    edition = make_edition()
+    (older := edition / "issues" / "2026-10").mkdir()
+    (older / "01-nothing.en.md").write_text("")
+    for options, code in (([], 0), (["--archive"], 1)):
+        assert run(["doctor", "-C", str(edition), *options]) == code
+        said = capsys.readouterr().out
+        assert ("issue 2026-10: " in said) == bool(code)
+        assert run(["build", "-C", str(edition), *options]) == code
+        capsys.readouterr()
+
+
+def test_a_damaged_voice_that_is_not_cast_is_doubtful(
+    make_edition: Callable[..., Path],
+    examined: Examined,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+) -> None:
+    """It keeps no build of this edition from working; the line says what brings it back."""
+    monkeypatch.setenv("VIVAVOCE_VOICES", str(tmp_path))
+    name = "fr_FR-siwis-medium"
+    for file in find(name).files:
+        (tmp_path / file.filename).write_bytes(b"a")
+        receipt = {"size": 1, "sha256": hashlib.sha256(b"a").hexdigest(), "source": "here"}
+        (tmp_path / f"{file.filename}.receipt.json").write_text(json.dumps(receipt))
+    edition = make_edition()
+    assert examined(edition)[1]["other voices"]["state"] == "ok"
+    (tmp_path / find(name).files[0].filename).write_bytes(b"b")
+    code, found = examined(edition)
+    assert code == 0
+    assert found[f"voice {name}"]["state"] == "doubtful"
+    assert found[f"voice {name}"]["mend"] == f"vivavoce voices install {name}"
 
 
 def test_a_shared_store_that_does_not_answer_is_told_without_its_password(
@@ -170,11 +231,37 @@ def test_packages_that_are_missing_or_too_old_are_named(monkeypatch: pytest.Monk
     """What the program says it needs is compared with what is here."""
     wanted = ["click>=99", "no-such-package", 'also-missing; extra == "s3"']
     monkeypatch.setattr("importlib.metadata.requires", lambda _: wanted)
-    (found,) = machine.packages()
+    (found,) = packages.packages()
     assert (found.state, found.exit_code) == ("wrong", 2)
     assert "click is" in found.told
     assert "no-such-package is missing" in found.told
     assert "also-missing" not in found.told
+
+
+def test_the_packages_that_are_installed_here_are_whole() -> None:
+    """Every file of each, by the hashes that came with it."""
+    (found,) = packages.packages()
+    assert (found.state, found.told[-5:]) == ("ok", "whole")
+
+
+def test_a_package_whose_files_are_not_what_was_installed_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One that is cut short, and one that is gone: a build may end in a traceback long after it began."""
+    monkeypatch.syspath_prepend(str(tmp_path))
+    monkeypatch.setattr("importlib.metadata.requires", lambda _: ["well-kept"])
+    (tmp_path / "well_kept.py").write_text("WORD = 1\n")
+    (info := tmp_path / "well_kept-1.0.dist-info").mkdir()
+    (info / "METADATA").write_text("Metadata-Version: 2.1\nName: well-kept\nVersion: 1.0\n")
+    digest = base64.urlsafe_b64encode(hashlib.sha256(b"WORD = 1\n").digest()).decode().rstrip("=")
+    (info / "RECORD").write_text(f"well_kept.py,sha256={digest},9\nwell_kept-1.0.dist-info/RECORD,,\n")
+    assert [each.state for each in packages.packages()] == ["ok"]
+    (tmp_path / "well_kept.py").write_text("WORD = 2\n")
+    (found,) = packages.packages()
+    assert found.state == "wrong"
+    assert f"such as {tmp_path / 'well_kept.py'}" in found.told
+    (tmp_path / "well_kept.py").unlink()
+    assert [each.state for each in packages.packages()] == ["wrong"]
 
 
 @pytest.mark.parametrize("container", Container)

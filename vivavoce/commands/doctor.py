@@ -1,12 +1,14 @@
 """`vivavoce doctor`: what would keep a build from working here, and what mends it."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import click
 
 from articles.errors import ExitCode, plain_line
 from vivavoce.commands import options
+from vivavoce.doctor.advice import typed_here
 from vivavoce.doctor.examine import examine
 from vivavoce.doctor.finding import Finding, State
 from vivavoce.terminal import Terminal
@@ -17,17 +19,18 @@ _COLOURS = {State.OK: "green", State.DOUBTFUL: "yellow", State.WRONG: "red"}
 @click.command(name="doctor")
 @options.folder
 @options.as_json
-def command(root: Path, as_json: bool) -> int:
+@click.option("--archive", is_flag=True, help="Read the articles of every issue, not of the newest alone.")
+def command(root: Path, as_json: bool, archive: bool) -> int:
     """Examine this computer and the edition in this folder; each line says what is wrong and the command that mends it.
 
     Every voice that is cast is checked to the last byte and says a word, every format is written once, folders are
-    tried. Exits 0 only when a build would work, else with what a build would end with.
+    tried. Exits 0 only when a build would work, else with what a build would end with; with --archive, a build of all.
     """
     found = []
-    for finding in examine(root, Terminal()):
-        found.append(finding)
+    for finding in examine(root, Terminal(), archive=archive):
+        found.append(replace(finding, mend=typed_here(finding.mend, root)))
         if not as_json:
-            click.echo("\n".join(_lines(finding)))
+            click.echo("\n".join(_lines(found[-1])))
     if as_json:
         click.echo(json.dumps([finding.as_json() for finding in found], ensure_ascii=False, indent=2))
     return max((finding.exit_code for finding in found), default=ExitCode.DONE)

@@ -1,5 +1,7 @@
 """What an edition is made with and of: voices, jingles, clips, and all that builds keep."""
 
+from collections.abc import Mapping
+
 from articles.errors import ExitCode, VivavoceError
 from articles.files import is_file_of
 from audio.jingle import open_jingles
@@ -9,9 +11,9 @@ from vivavoce.doctor.finding import Finding, Findings, doubtful, failed, fine, w
 from vivavoce.doctor.patient import Patient
 from vivavoce.edition import EDITION_FILE, newest_issue, open_issue
 from vivavoce.kept import damaged, kept_files
-from voices.assets import verify, voice_files, voices_dir
-from voices.cast import DEFAULT_CAST, readers
-from voices.catalogue import find
+from voices.assets import installed, verify, voice_files, voices_dir
+from voices.cast import DEFAULT_CAST, Reader, readers
+from voices.catalogue import find, load_catalogue
 from voices.clips import ClipStore
 from voices.load import loadable
 from voices.shared_clips import location_of, open_clips
@@ -40,11 +42,9 @@ def sounds(patient: Patient) -> Findings:
 
 def voices(patient: Patient) -> Findings:
     """Whether each voice that is cast is whole, and says a word."""
-    edition = patient.edition
-    if edition is None and (patient.root / EDITION_FILE).exists():
+    if patient.edition is None and (patient.root / EDITION_FILE).exists():
         return  # its settings say which, and cannot be read
-    languages = edition.settings.languages if edition else tuple(DEFAULT_CAST)
-    chosen = readers(edition.settings.voices if edition else {}, languages)
+    languages, chosen = _casting(patient)
     for language in languages:
         if language not in chosen:
             listed = f"vivavoce voices list --lang {language}"
@@ -54,8 +54,36 @@ def voices(patient: Patient) -> Findings:
                 f'{listed}, then {language} = "…" under [voices] in {EDITION_FILE}',
                 ExitCode.MISSING_VOICE,
             )
-    for name in dict.fromkeys(voice for reader in chosen.values() for voice in reader.voices):
+    for name in _names(chosen):
         yield _voice(name)
+
+
+def other_voices(patient: Patient) -> Findings:
+    """Whether the voices that are installed beside those of the cast are whole."""
+    cast = _names(_casting(patient)[1])
+    others = [voice for voice in load_catalogue().values() if voice.files and voice.name not in cast]
+    whole = 0
+    for voice in others:
+        if not installed(voice, voices_dir()):
+            continue
+        try:
+            verify(voice, voices_dir())
+            whole += 1
+        except VivavoceError as error:  # which a build that does not need it does not meet
+            yield doubtful(f"voice {voice.name}", error.message, error.hint)
+    if whole:
+        yield fine("other voices", f"{whole} installed, whole")
+
+
+def _casting(patient: Patient) -> tuple[tuple[str, ...], dict[str, Reader]]:
+    """The languages to be read, and the reader of each that has one; of a new edition where there is none yet."""
+    settings = patient.edition.settings if patient.edition else None
+    languages = settings.languages if settings else tuple(DEFAULT_CAST)
+    return languages, readers(settings.voices if settings else {}, languages)
+
+
+def _names(chosen: Mapping[str, Reader]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(voice for reader in chosen.values() for voice in reader.voices))
 
 
 def _voice(name: str) -> Finding:

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Final
 
 from articles.errors import VivavoceError, system_reason
-from vivavoce.doctor import edition, folders, issues, machine
+from vivavoce.doctor import edition, folders, issues, machine, packages
 from vivavoce.doctor.finding import Finding, Findings, failed, fine, wrong
 from vivavoce.doctor.patient import Patient
 from vivavoce.edition import EDITION_FILE, open_edition
@@ -13,7 +13,7 @@ from vivavoce.watch import Watch
 
 OF_THE_MACHINE: Final[tuple[Callable[[], Findings], ...]] = (
     machine.python,
-    machine.packages,
+    packages.packages,
     machine.cores,
     machine.clock,
     machine.encoders,
@@ -31,11 +31,15 @@ OF_THE_EDITION: Final[tuple[Callable[[Patient], Findings], ...]] = (
     edition.shared_store,
     edition.published,
     edition.voices,
+    edition.other_voices,
 )
 
 
-def examine(root: Path, watch: Watch) -> Iterator[Finding]:
-    """What is found in this folder and on this computer, each as soon as it is known."""
+def examine(root: Path, watch: Watch, *, archive: bool = False) -> Iterator[Finding]:
+    """What is found in this folder and on this computer, each as soon as it is known.
+
+    With `archive` the articles of every issue are read, else those of the newest.
+    """
     with watch.stage("examining", len(OF_THE_MACHINE) + len(OF_THE_EDITION)) as advance:
         for look in OF_THE_MACHINE:
             yield from look()
@@ -43,7 +47,7 @@ def examine(root: Path, watch: Watch) -> Iterator[Finding]:
         patient = Patient(root)
         if (root / EDITION_FILE).exists():
             try:
-                patient = Patient(root, open_edition(root))
+                patient = Patient(root, open_edition(root), archive)
                 yield fine("settings", f"{root / EDITION_FILE}")
             except VivavoceError as error:
                 yield failed("settings", error)

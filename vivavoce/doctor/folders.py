@@ -87,12 +87,13 @@ def leftovers(patient: Patient) -> Findings:
         return
     try:
         with only_build(edition.state):
-            left = [path for folder in (edition.state, edition.public) for path in folder.rglob(f"{PARTIAL}*")]
+            pass  # and let go at once: a build that begins now would end for want of the lock
     except SettingsError as busy:
-        yield doubtful("other builds", busy.message, "wait for it, or have the next one wait: vivavoce build --wait")
+        yield wrong("other builds", busy.message, "wait for it, or have the next one wait: vivavoce build --wait")
         return
     except WriteError as error:
         yield failed("other builds", error)
         return
+    left = [path for folder in (edition.state, edition.public) for path in folder.rglob(f"{PARTIAL}*")]
     told = f"; {len(left)} files that a killed one left, which the next one removes" if left else ""
     yield fine("other builds", f"none is running{told}")

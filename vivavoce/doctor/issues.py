@@ -1,8 +1,9 @@
-"""What is to be read: the issues, and the articles of the newest."""
+"""What is to be read: the issues, and their articles."""
 
+import shlex
 from collections.abc import Sequence
 
-from articles.errors import ExitCode
+from articles.errors import ExitCode, VivavoceError
 from feeds.shelf import read_shelf
 from vivavoce.casting import cast_of, style_of
 from vivavoce.doctor.finding import Findings, failed, fine, wrong
@@ -16,18 +17,37 @@ _MOST_ARTICLES = 5  # that are named; how many more there are is told
 
 
 def issues(patient: Patient) -> Findings:
-    """Whether there is an issue to build, with lexicons that can be read, and articles that can."""
+    """Whether there is an issue to build, with lexicons that can be read, and articles that can.
+
+    The newest, which is what a build takes that is told nothing else; each one where the patient is an archive.
+    """
     edition = patient.edition
     if edition is None:
         return
-    plan = open_issue(edition, newest_issue(edition))
+    newest = newest_issue(edition)
+    if not patient.archive:
+        yield from _issue(edition, newest, "issues", f"{len(edition.issue_names())}, the newest {newest}")
+        return
+    for name in edition.issue_names():
+        try:
+            yield from _issue(edition, name, f"issue {name}", "read")
+        except VivavoceError as error:
+            yield failed(f"issue {name}", error)
+
+
+def _issue(edition: Edition, name: str, label: str, told: str) -> Findings:
+    """Whether the issue can be opened, and each of its articles read, found under `label`; `told` is what to say of it
+    when it is fine.
+    """
+    plan = open_issue(edition, name)
     failures = _failures(edition, plan)
     for failure in failures[:_MOST_ARTICLES]:
-        yield failed("issues", failure.error)
+        yield failed(label, failure.error)
     if more := len(failures[_MOST_ARTICLES:]):
-        yield wrong("issues", f"{more} more articles cannot be read", "vivavoce plan", ExitCode.ARTICLE_FAILED)
+        advice = f"vivavoce plan {shlex.quote(name)}"
+        yield wrong(label, f"{more} more articles cannot be read", advice, ExitCode.ARTICLE_FAILED)
     if not failures:
-        yield fine("issues", f"{len(edition.issue_names())}, the newest {plan.name} with {len(plan.files)} articles")
+        yield fine(label, f"{told} with {counted(len(plan.files), 'article')}")
 
 
 def shelf(patient: Patient) -> Findings:

@@ -1,4 +1,4 @@
-"""The computer and the program, whatever edition is to be built: Python, packages, encoders, clock."""
+"""The computer, whatever edition is to be built: Python, cores, encoders, clock."""
 
 import importlib.metadata
 import os
@@ -8,7 +8,6 @@ import tempfile
 import time
 from pathlib import Path
 
-from packaging.requirements import Requirement
 from packaging.specifiers import SpecifierSet
 
 import vivavoce
@@ -31,21 +30,6 @@ def python() -> Findings:
         yield wrong("Python", f"this is {here}, and {wanted} is needed", "install a newer Python, then vivavoce again")
     else:
         yield fine("Python", f"{here}, {sys.executable}")
-
-
-def packages() -> Findings:
-    """Whether every package that the program needs is here, in a version that it allows."""
-    try:
-        wanted = [Requirement(line) for line in importlib.metadata.requires(_PACKAGE) or []]
-    except importlib.metadata.PackageNotFoundError:
-        yield doubtful("packages", "vivavoce runs from a folder and is not installed", "pip install --editable .")
-        return
-    needed = [each for each in wanted if each.marker is None or each.marker.evaluate({"extra": ""})]
-    problems = [problem for each in needed if (problem := _problem(each))]
-    if problems:
-        yield wrong("packages", "; ".join(problems), PACKAGES_AGAIN)
-    else:
-        yield fine("packages", f"vivavoce {vivavoce.__version__} and the {len(needed)} packages that it needs")
 
 
 def encoders() -> Findings:
@@ -97,13 +81,3 @@ def _metadata(field: str) -> str:
         return str(importlib.metadata.metadata(_PACKAGE)[field] or "")
     except (importlib.metadata.PackageNotFoundError, KeyError):
         return ""
-
-
-def _problem(wanted: Requirement) -> str:
-    try:
-        here = importlib.metadata.version(wanted.name)
-    except importlib.metadata.PackageNotFoundError:
-        return f"{wanted.name} is missing"
-    if not wanted.specifier.contains(here, prereleases=True):
-        return f"{wanted.name} is {here}, and {wanted.specifier} is needed"
-    return ""

@@ -8,7 +8,11 @@ from vivavoce.edition import Edition
 
 @dataclass(frozen=True, slots=True)
 class Patient:
-    """What is examined: an edition, or where there is none a folder that could become one."""
+    """What is examined: an edition, or where there is none a folder that could become one.
+
+    Of an `archive` every issue is to be built, else the newest.
+    """
 
     root: Path
     edition: Edition | None = None
+    archive: bool = False
