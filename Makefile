@@ -55,7 +55,7 @@ release: install  ## Make dist/: wheel, source archive, bill of materials; the s
 	SOURCE_DATE_EPOCH=$$(git log -1 --format=%ct) $(BIN)/hatchling build -d dist
 	$(PYTHON) -m venv dist/.clean
 	dist/.clean/bin/python -m pip install --quiet --require-hashes -r requirements/pip.txt
-	dist/.clean/bin/python -m pip install --quiet --require-hashes -r requirements/runtime.txt
+	dist/.clean/bin/python -m pip install --quiet --require-hashes -r requirements/extras.txt
 	dist/.clean/bin/python -m pip install --quiet --no-deps dist/*.whl
 	$(BIN)/python -m release.sbom dist/.clean/bin/python dist/vivavoce.cdx.json
 	rm -rf dist/.clean

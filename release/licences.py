@@ -16,6 +16,7 @@ from audio.listening.models import listening_model
 from voices.catalogue import load_catalogue
 
 LOCK = Path("requirements/runtime.txt")
+EXTRAS = Path("requirements/extras.txt")
 PAGE = Path("docs/licences.md")
 
 # As the FSF's list of licences has it (gnu.org/licenses/license-list.html).
@@ -45,10 +46,17 @@ LOOKED_UP = {
     "audioop-lts": "PSF-2.0",
     "colorama": "BSD-3-Clause",
     "fasttext-predict-v2": "MIT",
+    "httpx2-jsfetch": "BSD-3-Clause",
+    "importlib-metadata": "Apache-2.0",
+    "lazy-importer": "Apache-2.0",
     "num2words": "LGPL-2.1-or-later",
+    "paramiko": "LGPL-2.1-or-later",
+    "partd": "BSD-3-Clause",
     "python-dateutil": "Apache-2.0 OR BSD-3-Clause",
     "resvg-py": "MIT",
     "scipy": "BSD-3-Clause",
+    "sherpa-onnx": "Apache-2.0",
+    "zipp": "MIT",
 }
 
 HEAD = """\
@@ -59,6 +67,14 @@ made of, as each package and each voice's publisher says. `make licences` writes
 what is locked, and refuses a licence that does not go with the GPL.
 
 ## Packages
+
+| package | licence |
+|---|---|
+"""
+OPTIONAL = """
+## Packages of the extras
+
+What `listen`, `cluster`, the stores elsewhere and `bench` need beside these, where they are asked for.
 
 | package | licence |
 |---|---|
@@ -75,9 +91,22 @@ licence is that of the recordings. More, and the line to credit each with: `viva
 
 
 def packages() -> dict[str, str]:
-    """By its name the licence of each package in the lock file, as an SPDX expression; empty where nobody knows."""
-    names = {canonicalize_name(name) for name in re.findall(r"^([\w.-]+)==", LOCK.read_text("utf-8"), re.MULTILINE)}
-    return {name: LOOKED_UP.get(name) or licence_of(name) for name in sorted(names)}
+    """By its name the licence of each package that vivavoce or an extra of it needs, as an SPDX expression; empty where
+    nobody knows.
+    """
+    return {name: LOOKED_UP.get(name) or licence_of(name) for name in sorted(locked(LOCK) | locked(EXTRAS))}
+
+
+def locked(file: Path) -> frozenset[str]:
+    """The names in a lock file, in their normal form."""
+    return frozenset(
+        canonicalize_name(name) for name in re.findall(r"^([\w.-]+)==", file.read_text("utf-8"), re.MULTILINE)
+    )
+
+
+def optional_packages() -> frozenset[str]:
+    """The names of those that only an extra needs."""
+    return locked(EXTRAS) - locked(LOCK)
 
 
 def licence_of(name: str) -> str:
@@ -110,10 +139,16 @@ def is_free(expression: str) -> bool:
 
 def page(found: dict[str, str]) -> str:
     """docs/licences.md."""
-    rows = "".join(f"| {name} | {licence} |\n" for name, licence in found.items())
-    voices = "".join(f"| {name} | {voice.licence} |\n" for name, voice in sorted(load_catalogue().items()))
+    optional = optional_packages()
+    needed = _rows({name: licence for name, licence in found.items() if name not in optional})
+    more = _rows({name: licence for name, licence in found.items() if name in optional})
+    voices = _rows({name: voice.licence for name, voice in sorted(load_catalogue().items())})
     ear = listening_model()
-    return HEAD + rows + VOICES + voices + f"| {ear.name} | {ear.licence} |\n"
+    return HEAD + needed + OPTIONAL + more + VOICES + voices + _rows({ear.name: ear.licence})
+
+
+def _rows(licences: dict[str, str]) -> str:
+    return "".join(f"| {name} | {licence} |\n" for name, licence in licences.items())
 
 
 def main(arguments: list[str]) -> int:

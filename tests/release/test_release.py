@@ -54,6 +54,8 @@ def test_the_bill_names_what_is_installed_and_every_model() -> None:
     parts = {part["name"]: part for part in bill["components"]}
     assert parts["numpy"]["version"]
     assert parts["piper-tts"]["licenses"]
+    assert {parts[name].get("scope", "required") for name in ("numpy", "piper-tts")} == {"required"}
+    assert {parts[name].get("scope") for name in ("distributed", "faster-whisper", "s3fs")} == {"optional"}
     voices = {name for name, voice in load_catalogue().items() if voice.files}
     assert voices <= parts.keys()
     joe = parts["en_US-joe-medium"]
