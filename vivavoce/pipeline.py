@@ -5,15 +5,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from articles.files import sweep_partials
-from articles.importers.record import FOLDER as IMPORTS
 from articles.segments import HouseStyle
 from audio.jingle import Jingles, open_jingles
 from audio.track import Track
 from feeds.built_record import remember_built
 from feeds.leftovers import remove_leftovers
 from feeds.reading import Reading, reading_of
-from feeds.removal import finish_removals, remove_issue
+from feeds.removal import remove_issue
 from feeds.shelf import read_shelf
 from feeds.write import Published
 from vivavoce.build_file import BUILD_FILE, write_build_file
@@ -50,7 +48,7 @@ def build_issue(
 ) -> BuildReport:
     """The issue published in the edition's public folder; articles that fail are left out and reported.
 
-    Whoever calls this holds the edition's lock (vivavoce/lock.py): for one issue, or for all of a row.
+    It is the edition's turn (vivavoce/turn.py): for one issue, or for all of a row.
 
     What was read or mixed before is reused; when every article fails, what was published before stays as it is.
     Without `whole` there is no programme of the whole issue. `recorder` reads aloud: `workers` processes here, if
@@ -59,9 +57,6 @@ def build_issue(
     """
     began = time.monotonic()
     build = Build(edition, plan, cast, style, watch, check_workers(workers), recorder)
-    sweep_partials(edition.state, apart=IMPORTS)
-    sweep_partials(edition.public)
-    finish_removals(edition.state, edition.public)
     settled = Settled(edition, plan, cast, whole=whole)
     if known := settled.report():
         return replace(known, wall_seconds=time.monotonic() - began)

@@ -75,6 +75,19 @@ def test_what_is_lost_is_made_again(archive: Path, built: Callable[..., Any]) ->
     assert (archive / "public" / "feed.xml").exists()
 
 
+def test_where_nothing_is_left_to_build_what_was_killed_is_finished(archive: Path, built: Callable[..., Any]) -> None:
+    """Half-written files go, and what is left of an issue whose withdrawal was cut off."""
+    built()
+    public = archive / "public"
+    (public / ".withdrawn-2020-01").write_text("{}")
+    (public / "2020-01" / "episodes").mkdir(parents=True)
+    (public / "2020-01" / "index.html").write_text("old")
+    (archive / ".vivavoce" / ".partial-x.json").write_text("half")
+    assert {state for _, state in states(built())} == {"unchanged"}
+    assert not (public / "2020-01").exists()
+    assert not [path for path in archive.rglob(".*") if path.name.startswith((".withdrawn-", ".partial-"))]
+
+
 def test_a_broken_issue_stops_no_other_and_is_tried_again(archive: Path, built: Callable[..., Any]) -> None:
     """It is named with what is wrong, the exit code tells, and the others are built; repaired, it is built alone."""
     broken = archive / "issues" / "2026-10"

@@ -8,19 +8,18 @@ from pathlib import Path
 import click
 
 from articles.errors import SettingsError
-from articles.inside import refuse_links_out
 from vivavoce.archive import build_archive
 from vivavoce.archive_table import tell_archive
 from vivavoce.casting import cast_of, lexicon_notes, style_of
 from vivavoce.commands import options
 from vivavoce.edition import Edition, IssuePlan, newest_issue, open_edition, open_issue
-from vivavoce.lock import only_build
 from vivavoce.pieces import Build
 from vivavoce.pipeline import build_issue
 from vivavoce.report import BuildReport, counted, tell_failures, totals
 from vivavoce.reproducible import Reproduction
 from vivavoce.reproducible import check_reproducible as compared
 from vivavoce.terminal import Terminal
+from vivavoce.turn import turn
 from vivavoce.watch import Watch
 from voices.clips import ClipStore
 from voices.cluster import open_cluster
@@ -81,10 +80,8 @@ def command(
         )
     edition = open_edition(root)
     cast, terminal = cast_of(edition), Terminal()
-    # One lock for all of them: another build would come between two of a row, and end the rest.
-    alone = only_build(edition.state, terminal.note if wait else None)
-    refuse_links_out(edition.root, edition.public, edition.state)
-    with alone, _recorder(cluster, edition, terminal) as recorder:
+    # One turn for all of them: another build would come between two of a row, and end the rest.
+    with turn(edition, terminal.note if wait else None), _recorder(cluster, edition, terminal) as recorder:
 
         def build(plan: IssuePlan) -> BuildReport:
             style = style_of(edition, plan.name)

@@ -5,18 +5,15 @@ from pathlib import Path
 import click
 
 from articles.errors import SettingsError
-from articles.files import sweep_partials
-from articles.importers.record import FOLDER as IMPORTS
-from articles.inside import refuse_links_out
 from feeds.built_record import remember_built, touched
 from feeds.leftovers import remove_old_feeds
-from feeds.removal import finish_removals, remove_issue
+from feeds.removal import remove_issue
 from feeds.shelf import read_card, read_shelf
 from feeds.write import publish_edition
 from vivavoce.commands import options
 from vivavoce.edition import Edition, open_edition
-from vivavoce.lock import only_build
 from vivavoce.publication import publication_of
+from vivavoce.turn import turn
 
 
 @click.command(name="withdraw")
@@ -30,11 +27,8 @@ def command(issue: str, root: Path) -> None:
     is run again.
     """
     edition = open_edition(root)
-    refuse_links_out(edition.root, edition.public, edition.state)
-    with only_build(edition.state):
-        sweep_partials(edition.state, apart=IMPORTS)
-        sweep_partials(edition.public)
-        if issue not in finish_removals(edition.state, edition.public):
+    with turn(edition) as finished:
+        if issue not in finished:
             _withdraw(edition, issue)
     click.echo(f"{issue}: withdrawn; `vivavoce publish TARGET --prune` takes it from where listeners fetch it")
 
