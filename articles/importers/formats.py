@@ -7,10 +7,13 @@ from collections.abc import Callable, Sequence
 from enum import StrEnum
 from pathlib import Path
 
+from articles.errors import ArticleError
+from articles.frontmatter import MAX_HEAD_CHARACTERS, split_front_matter
 from articles.importers.apart import LONGEST_SECONDS_PER_MB, apart
+from articles.importers.clean import shortened
 from articles.importers.draft import Draft
 from articles.importers.place import text_of
-from articles.importers.settle import Imported, settle
+from articles.importers.settle import HEAD, Imported, settle
 from articles.importers.source import ImportRefused, Source, read_source
 from articles.issue import BlockKind
 from articles.markdown import MAX_ARTICLE_BYTES, SPLIT_IT
@@ -69,9 +72,10 @@ def import_file(path: Path, languages: Sequence[str], asked: str = "") -> list[I
     drafts = read(source) if is_small else apart(read, source, seconds_per_mb=per_mb)
     articles = [settle(draft, source.name, languages, asked) for draft in drafts]
     for article in articles:  # before any of them is written: all or none
-        size = len(text_of(article).encode())
-        if size > MAX_ARTICLE_BYTES:
+        text = text_of(article)
+        if (size := len(text.encode())) > MAX_ARTICLE_BYTES:
             raise _too_long(source, article.headline or article.name, size)
+        _refuse_long_head(source, article, text)
     return articles
 
 
@@ -88,6 +92,19 @@ def _drafts(kind: Format, source: Source) -> list[Draft]:
             headline = draft.having(BlockKind.HEADLINE)
             raise _too_long(source, headline.text if headline else draft.name, size)
     return drafts
+
+
+def _refuse_long_head(source: Source, article: Imported, text: str) -> None:
+    """Raise ImportRefused for a headline, standfirst or name that is so long that a build would refuse the article."""
+    if len(text) <= MAX_HEAD_CHARACTERS:
+        return
+    try:
+        split_front_matter(text, source.name)
+    except ArticleError as error:
+        fields = {str(block.kind): block.text for block in article.blocks if block.kind in HEAD}
+        name, field = max([*fields.items(), ("section", article.section)], key=lambda each: len(each[1]))
+        what = f"the {name} “{shortened(field)}” has {len(field):,} characters"
+        raise source.refused(what, "make it a text where it was written") from error
 
 
 def _too_long(source: Source, name: str, size_bytes: int) -> ImportRefused:

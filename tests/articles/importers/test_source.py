@@ -82,6 +82,18 @@ def test_too_much_text_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
         decode(Source(Path("a.txt"), b"x" * 11))
 
 
+def test_a_head_that_no_build_would_read_is_not_imported(tmp_path: Path) -> None:
+    """A page whose headline has 60,000 characters, or whose section: it is named, with how long it is."""
+    (page := tmp_path / "a.html").write_text(
+        f"<article><h1>{'Quay ' * 12_000}</h1><p>Boats leave at five.</p></article>"
+    )
+    with pytest.raises(ImportRefused, match=r"a\.html: the headline “Quay Quay .*…” has 59,999 characters") as caught:
+        import_file(page, ["en"])
+    assert caught.value.hint
+    (page := tmp_path / "b.md").write_text(f"---\ntitle: Quay\nsection: {'Port ' * 9_000}\n---\n\nText.\n")
+    assert import_file(page, ["en"])  # 45 kB are odd, and can be read
+
+
 def test_an_article_longer_than_a_build_reads_is_refused(tmp_path: Path) -> None:
     """What `build` would refuse is not written first: the article is named, with its size and what to do."""
     (tmp_path / "a.md").write_text("# A long one\n\n" + "Some words of a novel.\n\n" * 20_000, encoding="utf-8")
