@@ -16,6 +16,10 @@ MAX_UNPACKED_BYTES = 300_000_000
 MAX_TEXT_CHARACTERS = 5_000_000
 """About two thousand printed pages: the most that is read as text."""
 
+_MANY_TAGS = 100_000
+_CHARACTERS_OF_A_TAG = 10
+"""With the words up to the next one; in saved pages these are 20 to 60, whatever else a site puts into them."""
+
 _BYTE_ORDER_MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 _DECLARED = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9._:-]{2,40})""", re.IGNORECASE)
 _PYTHON_ONLY = frozenset(("idna", "punycode", "raw_unicode_escape", "undefined", "unicode_escape"))
@@ -81,7 +85,8 @@ def decode(source: Source, data: bytes | None = None, *, declared: str = "") -> 
     """The text of `source` (or of `data`, a part of it): UTF-8 if it is valid, else as declared, else as guessed.
 
     `declared` is the encoding that something outside the text gives. Anything but UTF-8 is noted. Raises ImportRefused
-    for bytes that are no text, and for more text than MAX_TEXT_CHARACTERS.
+    for bytes that are no text, for more text than MAX_TEXT_CHARACTERS, and for tags that have hardly a word between
+    them, with which some parsers take many seconds.
     """
     data = source.data if data is None else data
     text, notes = _decoded(source, data, declared)
@@ -89,6 +94,9 @@ def decode(source: Source, data: bytes | None = None, *, declared: str = "") -> 
         raise source.refused(
             f"{len(text):,} characters of text are more than the {MAX_TEXT_CHARACTERS:,} that are read", "split it"
         )
+    tags = text.count("<")
+    if tags > _MANY_TAGS and tags * _CHARACTERS_OF_A_TAG > len(text):
+        raise source.refused(f"{tags:,} tags, and hardly a word between them", "save or copy the article again")
     return Decoded(text.replace("\r\n", "\n").replace("\r", "\n"), notes)
 
 

@@ -94,6 +94,24 @@ def test_a_head_that_no_build_would_read_is_not_imported(tmp_path: Path) -> None
     assert import_file(page, ["en"])  # 45 kB are odd, and can be read
 
 
+def test_what_is_nothing_but_marks_is_refused_unread(tmp_path: Path) -> None:
+    """Tags without words in a page or a feed, and Markdown that no article can come of; large pictures are no text."""
+    for name, data in (
+        ("a.html", "<p>" * 120_000),
+        ("a.rss", "<rss>" + "<p>" * 120_000),
+        ("a.txt", "<br>a " * 120_000),
+    ):
+        (tmp_path / name).write_text(data)
+        with pytest.raises(ImportRefused, match=r"120,00[01] tags, and hardly a word between them"):
+            import_file(tmp_path / name, ["en"])
+    (tmp_path / "a.md").write_text("![" * 300_000)
+    with pytest.raises(ImportRefused, match="600,000 characters are more than the 500,000 of an article"):
+        import_file(tmp_path / "a.md", ["en"])
+    picture = f"![A quay](data:image/png;base64,{'A' * 600_000})"
+    (tmp_path / "b.md").write_text(f"---\ntitle: Quay\n---\n\nBoats leave at five.\n\n{picture}\n")
+    assert [article.headline for article in import_file(tmp_path / "b.md", ["en"])] == ["Quay"]
+
+
 def test_an_article_longer_than_a_build_reads_is_refused(tmp_path: Path) -> None:
     """What `build` would refuse is not written first: the article is named, with its size and what to do."""
     (tmp_path / "a.md").write_text("# A long one\n\n" + "Some words of a novel.\n\n" * 20_000, encoding="utf-8")
