@@ -50,19 +50,24 @@ def keep_sealed(path: Path, kind: str, format: int, body: bytes) -> None:
 
 def read_sealed(path: Path, kind: str, format: int) -> bytes | None:
     """The body that was kept at `path`; None where there is none that is whole and of this kind and format."""
-    try:
-        return unsealed(kind, format, path.read_bytes())
-    except OSError:
-        return None
+    data = _read(path)
+    return None if data is None else unsealed(kind, format, data)
 
 
 def read_record(path: Path, kind: str, format: int) -> bytes | None:
     """As `read_sealed`; but plain JSON, as records were kept before there were seals, is taken as it is."""
+    data = _read(path)
+    if data is None or data.startswith(b"{"):
+        return data
+    return unsealed(kind, format, data)
+
+
+def _read(path: Path) -> bytes | None:
+    """What lies at `path`; None where there is no file: a device, put there by a stranger, would have no end."""
     try:
-        data = path.read_bytes()
+        return path.read_bytes() if path.is_file() else None
     except OSError:
         return None
-    return data if data.startswith(b"{") else unsealed(kind, format, data)
 
 
 def _seal(kind: str, format: int, body: bytes) -> bytes:

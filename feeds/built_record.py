@@ -124,9 +124,8 @@ def _place(state: Path, issue: str) -> Path:
 
 
 def _read(path: Path) -> _Record:
-    if path.is_file():  # a device, put there by a stranger, would have no end
-        with contextlib.suppress(msgspec.MsgspecError):
-            return msgspec.json.decode(read_sealed(path, _KIND, _FORMAT) or b"", type=_Record)
+    with contextlib.suppress(msgspec.MsgspecError):
+        return msgspec.json.decode(read_sealed(path, _KIND, _FORMAT) or b"", type=_Record)
     return _Record()
 
 

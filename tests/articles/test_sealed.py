@@ -1,9 +1,10 @@
 from pathlib import Path
+from xml.etree import ElementTree
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from articles.sealed import keep_sealed, read_record, read_sealed, sealed, unsealed
+from articles.sealed import keep_sealed, read_record, read_sealed, sealed, sealed_xml, unsealed, xml_seal_holds
 
 BODY = b'{"start": 12}\n'
 
@@ -34,3 +35,20 @@ def test_a_file_is_kept_and_read(tmp_path: Path) -> None:
     assert read_sealed(path, "track", 1) == read_record(path, "track", 1) == BODY
     path.write_bytes(BODY)
     assert (read_sealed(path, "track", 1), read_record(path, "track", 1)) == (None, BODY)
+
+
+def test_a_device_is_no_file_that_was_kept(tmp_path: Path) -> None:
+    """It may have no end: a stranger's edition may bring a link to one."""
+    (path := tmp_path / "b").symlink_to("/dev/zero")
+    assert read_sealed(path, "track", 1) is read_record(path, "track", 1) is None
+
+
+@given(st.data())
+def test_a_document_says_whether_it_is_whole(data: st.DataObject) -> None:
+    """Whichever bit flips, wherever it is cut; and it is a document still."""
+    whole = sealed_xml(b"<svg><text>Port</text></svg>\n")
+    assert xml_seal_holds(whole)
+    assert ElementTree.fromstring(whole).tag == "svg"
+    place, bit = data.draw(st.integers(0, len(whole) - 1)), data.draw(st.integers(0, 7))
+    assert not xml_seal_holds(whole[:place] + bytes([whole[place] ^ 1 << bit]) + whole[place + 1 :])
+    assert not xml_seal_holds(whole[:place])

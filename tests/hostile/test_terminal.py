@@ -117,3 +117,15 @@ def test_what_an_order_lists_is_named_harmlessly(house: House, command: Callable
     house.write("issues/2026-11/issue.toml", 'order = ["a\\u001b]0;x\\u0007\\u202eb.en.md"]\n')
     for told in (command("doctor"), command("plan"), command("build")):
         assert_harmless(told)
+
+
+def test_what_lies_in_public_is_named_harmlessly(house: House, command: Callable[..., Told], tmp_path: Path) -> None:
+    """Whatever is sent from there, and what is no longer; and a link, which is not sent."""
+    house.article(ARTICLE)
+    assert command("build").code == 0
+    (house.public / f"a{TITLE}.txt").write_text("a")
+    (house.public / f"b{TITLE}.txt").symlink_to(house.public / "index.html")
+    for arguments in (["--dry-run"], [], ["--dry-run"]):
+        assert_harmless(command("publish", tmp_path / "there", *arguments))
+    (house.public / f"a{TITLE}.txt").unlink()
+    assert_harmless(command("publish", tmp_path / "there", "--dry-run"))

@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from articles.errors import ExitCode, SettingsError
+from articles.errors import ExitCode, SettingsError, plain_line
 from articles.inside import refuse_links_out
 from articles.masking import masked
 from vivavoce.amounts import DAY_S, age_s, size_bytes, size_told
@@ -77,7 +77,7 @@ def verify_clips(shared: bool, root: Path, as_json: bool) -> int:
         facts = {"clips": checked, "others": len(others), "damaged": damaged}
         click.echo(json.dumps(facts, ensure_ascii=False, indent=2))
     else:
-        click.echo("\n".join(f"{each.address}: {each.remark}" for each in damages), nl=bool(damages))
+        click.echo("\n".join(plain_line(f"{each.address}: {each.remark}") for each in damages), nl=bool(damages))
         more = f" and {counted(len(others), 'other file')}" if others else ""
         click.echo(f"{_clips(checked)}{more} checked, {len(damages) or 'none'} damaged")
     return ExitCode.ARTICLE_FAILED if damages else ExitCode.DONE

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from articles.errors import SettingsError
+from articles.errors import SettingsError, plain_line
 from feeds.built_record import built_files
 from feeds.publish.send import prepare, send
 from feeds.publish.shipment import Parcel, Shipment
@@ -84,7 +84,7 @@ def _lines(target: Target, shipment: Shipment, dry_run: bool, prune: bool) -> li
         lines.append(f"{len(shipment.withdrawn)} {gone}")
     if shipment.links:
         lines.append(f"not sent, being links to what is sent: {', '.join(shipment.links)}")
-    return lines
+    return [plain_line(line) for line in lines]
 
 
 def _facts(target: Target, shipment: Shipment, dry_run: bool, prune: bool) -> dict[str, Any]:
