@@ -34,6 +34,14 @@ def test_where_all_is_well_it_says_so_and_a_build_works(make_edition: Callable[.
         assert run(["build", "-C", str(edition)]) == 0
 
 
+def _lay_voice(name: str, folder: Path) -> None:
+    """Files of one byte in place of a voice whose hash only its publisher knew, with the receipts of it."""
+    for file in find(name).files:
+        (folder / file.filename).write_bytes(b"a")
+        receipt = {"size": 1, "sha256": hashlib.sha256(b"a").hexdigest(), "source": "here"}
+        (folder / f"{file.filename}.receipt.json").write_text(json.dumps(receipt))
+
+
 def test_a_damaged_receipt_is_told_in_a_line_with_the_command(
     make_edition: Callable[..., Path],
     monkeypatch: pytest.MonkeyPatch,
@@ -43,10 +51,7 @@ def test_a_damaged_receipt_is_told_in_a_line_with_the_command(
     """Of a voice whose hash only its publisher knew before it was installed: by every command that looks for it."""
     monkeypatch.setenv("VIVAVOCE_VOICES", str(tmp_path))
     name = "fr_FR-siwis-medium"
-    for file in find(name).files:
-        (tmp_path / file.filename).write_bytes(b"a")
-        receipt = {"size": 1, "sha256": hashlib.sha256(b"a").hexdigest(), "source": "here"}
-        (tmp_path / f"{file.filename}.receipt.json").write_text(json.dumps(receipt))
+    _lay_voice(name, tmp_path)
     assert installed(find(name), tmp_path)
     damaged = tmp_path / f"{find(name).files[0].filename}.receipt.json"
     damaged.write_bytes(damaged.read_bytes().replace(b"h", b"\xe8"))
@@ -193,10 +198,7 @@ def test_a_damaged_voice_that_is_not_cast_is_doubtful(
     """It keeps no build of this edition from working; the line says what brings it back."""
     monkeypatch.setenv("VIVAVOCE_VOICES", str(tmp_path))
     name = "fr_FR-siwis-medium"
-    for file in find(name).files:
-        (tmp_path / file.filename).write_bytes(b"a")
-        receipt = {"size": 1, "sha256": hashlib.sha256(b"a").hexdigest(), "source": "here"}
-        (tmp_path / f"{file.filename}.receipt.json").write_text(json.dumps(receipt))
+    _lay_voice(name, tmp_path)
     edition = make_edition()
     assert examined(edition)[1]["other voices"]["state"] == "ok"
     (tmp_path / find(name).files[0].filename).write_bytes(b"b")
