@@ -1,10 +1,12 @@
 """The packages that the program needs: whether each is here, in a version that it allows, and as it was installed."""
 
 import base64
+import csv
 import hashlib
 import importlib.metadata
 from collections.abc import Iterator
-from importlib.metadata import Distribution, PackageNotFoundError, PackagePath
+from importlib.metadata import Distribution, PackageNotFoundError
+from pathlib import Path
 from typing import Final
 
 from packaging.requirements import Requirement
@@ -40,21 +42,25 @@ def _problem(wanted: Requirement) -> str:
     if not wanted.specifier.contains(here.version, prereleases=True):
         return f"{wanted.name} is {here.version}, and {wanted.specifier} is needed"
     if spoilt := list(_spoilt(here)):
-        return f"{wanted.name}: {len(spoilt)} of its files are missing or changed, such as {spoilt[0].locate()}"
+        return f"{wanted.name}: {len(spoilt)} of its files are missing or changed, such as {spoilt[0]}"
     return ""
 
 
-def _spoilt(package: Distribution) -> Iterator[PackagePath]:
-    """Its files that are not what was installed, by the hashes in its RECORD (PEP 376, PEP 427); none where it has no
-    such list, as a distribution's own packages may not.
+def _spoilt(package: Distribution) -> Iterator[Path]:
+    """Its files that are not what was installed, by the hashes in its RECORD (the specification of recording installed
+    projects); none where it has no such list, as an operating system's own packages may not.
+
+    Read here, since importlib.metadata's `files` leaves out those that are missing from Python 3.12 on.
     """
-    for file in package.files or ():
-        if file.hash is None:  # as of what Python compiles
+    for name, digest, *_ in csv.reader((package.read_text("RECORD") or "").splitlines()):
+        if not digest:  # as of what Python compiles
             continue
+        method, _, wanted = digest.partition("=")
+        path = Path(str(package.locate_file(name)))
         try:
-            digest = hashlib.new(file.hash.mode, file.locate().read_bytes()).digest()  # type: ignore[attr-defined]
+            found = hashlib.new(method, path.read_bytes()).digest()
         except OSError:
-            yield file
+            yield path
             continue
-        if base64.urlsafe_b64encode(digest).decode().rstrip("=") != file.hash.value:
-            yield file
+        if base64.urlsafe_b64encode(found).decode().rstrip("=") != wanted:
+            yield path
