@@ -12,7 +12,8 @@ from tests.fuzz.targets import TARGETS, Target, replay
 SECONDS = int(os.environ.get("VIVAVOCE_FUZZ_SECONDS", "2"))
 """For each target; the checks of a commit set more (.ci/run), and `make fuzz` as many as you like."""
 
-PROCESSES = 2
+PROCESSES = 3
+"""At a time: one more than the usual two cores, since each first loads what it tries."""
 KEPT = [(target, path) for target in TARGETS for path in sorted((CORPUS / target.name).iterdir())]
 
 

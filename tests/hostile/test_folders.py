@@ -14,6 +14,8 @@ from articles.importers.record import Record, load_record, save_record, sha256_o
 from tests.conftest import EDITION
 from tests.hostile.conftest import ARTICLE, SECRET, House, Told
 
+pytestmark = pytest.mark.slow
+
 SHIPPED = Path(next(iter(audio.jingles.__path__))) / "intro.wav"
 
 

@@ -9,6 +9,8 @@ from tests.hostile.conftest import ARTICLE, House, Told
 from vivavoce.cli import run
 from vivavoce.terminal import Terminal
 
+pytestmark = pytest.mark.slow
+
 TITLE = "\x1b]0;x\x07"
 """What gives a terminal's window another title."""
 

@@ -20,6 +20,8 @@ from articles.errors import ExitCode
 from tests.conftest import ARTICLES, EDITION
 from vivavoce.cli import run
 
+pytestmark = pytest.mark.slow
+
 Edition = Callable[..., Path]
 
 
@@ -293,7 +295,6 @@ def test_what_a_killed_build_left_half_written_is_swept(
     assert not list(root.rglob(".partial-*"))
 
 
-@pytest.mark.slow
 def test_an_interrupt_ends_the_build_and_loses_nothing(make_edition: Edition) -> None:
     """Ctrl-C ends a build within seconds with 130; what was read is kept, and the next build goes on from there."""
     sentences = "\n\n".join(f"Sentence {n}." for n in range(300))

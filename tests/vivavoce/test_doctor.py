@@ -22,6 +22,8 @@ from vivavoce.lock import only_build
 from voices.assets import installed, voices_dir
 from voices.catalogue import find
 
+pytestmark = pytest.mark.slow
+
 
 def test_where_all_is_well_it_says_so_and_a_build_works(make_edition: Callable[..., Path], examined: Examined) -> None:
     """Every line is in order, before a first build and after it."""
@@ -76,7 +78,6 @@ def test_a_voice_that_is_not_installed_is_told_with_the_command(
     assert run(["build", "-C", str(edition)]) != 0
 
 
-@pytest.mark.slow
 @pytest.mark.real_voice
 def test_one_wrong_bit_in_a_voice_is_found(
     make_edition: Callable[..., Path], examined: Examined, monkeypatch: pytest.MonkeyPatch, tmp_path: Path

@@ -15,6 +15,8 @@ from tests.vivavoce.conftest import Examined
 from vivavoce import inputs
 from vivavoce.cli import run
 
+pytestmark = pytest.mark.slow
+
 HEADLINE = '+++\nheadline = "The Harbour"\n+++\n\n'
 
 

@@ -10,6 +10,8 @@ from tests.conftest import EDITION
 from vivavoce.cli import run
 from voices.load import LoadableVoice
 
+pytestmark = pytest.mark.slow
+
 Edition = Callable[..., Path]
 
 

@@ -29,6 +29,8 @@ from voices.load import LoadableVoice
 from voices.studio import Order, Recording, Urgent, VoiceReady, nothing_urgent, record
 from voices.voice import SpeechError
 
+pytestmark = pytest.mark.slow
+
 Edition = Callable[..., Path]
 ARTICLES = {
     "01-quay.en.md": '+++\nheadline = "The quay"\n+++\n\nAlpha leaves at noon. Nobody waves.\n',

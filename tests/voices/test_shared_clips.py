@@ -37,7 +37,7 @@ from voices.shelf import Condition, file_of
 from voices.stock import Limits, kept, prune, take_stock
 from voices.voice import Clip, WordTime
 
-pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")
+pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("ignore::DeprecationWarning")]
 
 CLIPS = {
     f"{number:02x}{number:062x}": Clip(np.full(900, number, np.int16), 22_050, (WordTime("one", 0, 900),))
@@ -207,7 +207,6 @@ def test_where_sharing_must_succeed_its_failure_is_an_error(folder: Place, machi
             here.path(KEY).unlink(missing_ok=True)
 
 
-@pytest.mark.slow
 def test_a_server_that_goes_away_and_comes_back(machine: Machine, monkeypatch: pytest.MonkeyPatch) -> None:
     """S3 ends in the midst of a build and starts anew, empty: the build goes on, and its clips go up afterwards."""
     boto3 = pytest.importorskip("boto3", reason="boto3 is not installed")

@@ -25,6 +25,8 @@ from tests.audio.readers import by_ffprobe, by_mediainfo, by_mutagen, by_pyav, p
 from tests.audio.tracks import RATE, SOUND, TAGS, left
 from tests.audio.tracks import heard as decoded
 
+pytestmark = pytest.mark.slow
+
 Join = Callable[..., Track]
 
 LOOSE = Sound(loudness_tolerance_lu=2.0)
@@ -125,7 +127,6 @@ def test_players_find_nothing_wrong(issue: Score, join_up: Join) -> None:
     assert "CBR" in told
 
 
-@pytest.mark.slow
 def test_a_player_that_jumps_to_a_chapter_is_there(issue: Score, join_up: Join, tmp_path: Path) -> None:
     """ffmpeg, asked for the sound from a chapter on, gives the samples that lie there, in both files."""
     track = join_up(issue)
@@ -164,7 +165,6 @@ def test_titles_tags_and_order_cost_nothing(issue: Score, join_up: Join, pressed
     assert track.samples == first.samples
 
 
-@pytest.mark.slow
 def test_the_files_do_not_depend_on_what_was_kept(issue: Score, join_up: Join, tmp_path: Path) -> None:
     """Made of kept parts, of new ones on one thread or two, of some damaged ones: the same bytes; no file is left."""
     join_up(issue)
@@ -214,7 +214,6 @@ def test_words_are_as_loud_in_every_part(issue: Score, join_up: Join) -> None:
     assert levels == [pytest.approx(levels[0], abs=0.2)] * 3
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(
     "sound",
     [
@@ -285,7 +284,6 @@ def test_a_silent_part_is_mixed_with_the_others(
     assert track.lufs == pytest.approx(-16, abs=0.5)
 
 
-@pytest.mark.slow
 def test_much_music_makes_all_words_louder(issue: Score, join_up: Join, mixed_whole: list[Score]) -> None:
     """Where stings and pauses make the whole softer than the edition tolerates, all its parts are made louder."""
     track, loose = join_up(issue, SOUND), join_up(issue)
@@ -295,7 +293,6 @@ def test_much_music_makes_all_words_louder(issue: Score, join_up: Join, mixed_wh
         assert other.lufs < -16.5
 
 
-@pytest.mark.slow
 def test_a_programme_that_cannot_be_so_loud_says_so(article: Any, issue: Score, join_up: Join, tmp_path: Path) -> None:
     """Peaks at -9 dBTP and -10 LUFS cannot both be had: the error has the figures, and nothing is published or kept."""
     with pytest.raises(LoudnessError, match=r"-10 ±0\.5 LUFS and at most -9 dBTP"):
@@ -305,7 +302,6 @@ def test_a_programme_that_cannot_be_so_loud_says_so(article: Any, issue: Score, 
     assert left(tmp_path / "parts") == []
 
 
-@pytest.mark.slow
 def test_the_shelf_can_be_deleted(issue: Score, join_up: Join, tmp_path: Path) -> None:
     """Without it everything is made anew, and the files are not even touched."""
     track = join_up(issue)

@@ -17,7 +17,7 @@ from feeds.publish.target import Target, open_target
 
 from .conftest import FILES, Place
 
-pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")
+pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("ignore::DeprecationWarning")]
 
 
 _OPEN: list[Target] = []
