@@ -1,8 +1,8 @@
 """A bill of materials for a release, as CycloneDX: `python -m release.sbom PYTHON FILE`.
 
 PYTHON is an environment into which only the release and what is locked, extras and all, were installed; its packages,
-their licences and who needs whom are cyclonedx-py's work. Which of them only an extra needs, the voices of the
-catalogue and the model that listens, which a user fetches, come from here.
+their licences and who needs whom are cyclonedx-py's work. Which of them only an extra needs, licences that had to be
+looked up, the voices of the catalogue and the model that listens, which a user fetches, come from here.
 """
 
 import json
@@ -16,7 +16,7 @@ from packaging.utils import canonicalize_name
 
 from articles.files import write_whole
 from audio.listening.models import FETCH_COMMAND, Model, listening_model
-from release.licences import optional_packages
+from release.licences import optional_packages, packages
 from voices.catalogue import AssetFile, CatalogueVoice, load_catalogue
 
 # What an environment has to install others with.
@@ -28,12 +28,14 @@ def bill_of(python: str) -> dict[str, Any]:
     command = [sys.executable, "-m", "cyclonedx_py", "environment", python, "--pyproject", "pyproject.toml"]
     options = ["--output-reproducible", "--of", "JSON", "--sv", "1.6", "--mc-type", "application"]
     bill: dict[str, Any] = json.loads(subprocess.run([*command, *options], capture_output=True, check=True).stdout)
-    optional = optional_packages()
-    parts = [
-        part | ({"scope": "optional"} if canonicalize_name(part["name"]) in optional else {})
-        for part in bill["components"]
-        if part["name"] not in _TOOLS
-    ]
+    licences, optional = packages(), optional_packages()
+    parts = []
+    for part in bill["components"]:
+        if (name := canonicalize_name(part["name"])) in _TOOLS:
+            continue
+        if not part.get("licenses") and licences.get(name):  # some packages say it in a file only
+            part["licenses"] = [{"expression": licences[name]}]
+        parts.append(part | ({"scope": "optional"} if name in optional else {}))
     voices = [component_of(name, voice) for name, voice in sorted(load_catalogue().items()) if voice.files]
     return bill | {"components": [*parts, *voices, ear_of(listening_model())]}
 

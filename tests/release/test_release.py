@@ -10,8 +10,10 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from packaging.utils import canonicalize_name
 
 from audio.listening.models import listening_model
+from release.licences import locked
 from release.sbom import bill_of
 from voices.catalogue import load_catalogue
 
@@ -53,7 +55,10 @@ def test_the_bill_names_what_is_installed_and_every_model() -> None:
     assert bill == bill_of(sys.executable)
     parts = {part["name"]: part for part in bill["components"]}
     assert parts["numpy"]["version"]
-    assert parts["piper-tts"]["licenses"]
+    needed = locked(Path("requirements/runtime.txt"))
+    assert [
+        name for name, part in parts.items() if canonicalize_name(name) in needed and not part.get("licenses")
+    ] == []
     assert {parts[name].get("scope", "required") for name in ("numpy", "piper-tts")} == {"required"}
     assert {parts[name].get("scope") for name in ("distributed", "faster-whisper", "s3fs")} == {"optional"}
     voices = {name for name, voice in load_catalogue().items() if voice.files}
