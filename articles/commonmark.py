@@ -8,8 +8,9 @@ MAX_NESTING = 100
 """Levels of blocks, of which a quotation takes one and a list two. What lies deeper markdown-it-py passes over without
 a word, in its own preset for CommonMark from level 20 on: the tenth list within lists."""
 
-_BRACKETS_IN_BRACKETS = 4
-"""Editors need three: a link in a marked passage in a note. Each level is another look at the rest of the paragraph."""
+_BRACKETS_IN_BRACKETS = 5
+"""Of which the innermost is text: four are followed. Editors need three: a link in a marked passage in a note. Each
+level is another look at the rest of the paragraph."""
 
 
 FEWER = "write it with fewer: nobody can hear so many"

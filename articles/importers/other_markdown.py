@@ -17,8 +17,7 @@ from articles.importers.dates import declared_day
 from articles.importers.draft import Draft, Note
 from articles.importers.html_safe import BrokenMarkup, parse_fragment
 from articles.importers.html_tree import pieces_of, words_of
-from articles.importers.source import Source, decode
-from articles.markdown import MAX_ARTICLE_BYTES, SPLIT_IT
+from articles.importers.source import Source, decode, refuse_bare_marks
 from articles.tomlfile import load_toml
 from articles.yamlfile import load_yaml
 
@@ -39,10 +38,6 @@ _FENCES = {"---": "---", "+++": "+++", ";;;": ";;;"}
 _COMMANDS = (("{{<", ">}}"), ("{{%", "%}}"), ("{{", "}}"), ("{%", "%}"), ("<!--", "-->"))
 """How a command of the tool or a comment begins and ends."""
 
-_MOST_CHARACTERS = MAX_ARTICLE_BYTES * 5 // 4
-"""Marks and all, but for pictures within the text. What is nothing but marks takes a parser ten seconds a megabyte."""
-
-_DATA = re.compile(r"\bdata:[\w./+-]+;base64,[A-Za-z0-9+/=]+")
 _FIGURE_COMMAND = re.compile(r"\{\{[<%]\s*figure\b")
 _CAPTION = re.compile(r"""\bcaption\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 _IMPORT_LINE = re.compile(r"^(?:import|export)\s.*$", re.MULTILINE)
@@ -64,8 +59,7 @@ class _Head:
 def read(source: Source) -> list[Draft]:
     """The one article of a Markdown file. Raises ImportRefused where its front matter is broken or it has no words."""
     decoded = decode(source)
-    if (size := len(_DATA.sub("", decoded.text))) > _MOST_CHARACTERS:
-        raise source.refused(f"{size:,} characters are more than the {_MOST_CHARACTERS:,} of an article", SPLIT_IT)
+    refuse_bare_marks(source, decoded.text, "[*_", "marks")
     head = _split(source, decoded.text)
     declared, notes = _declared(head.table)
     body, more = _without_shortcodes(head.body)

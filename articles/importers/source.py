@@ -16,9 +16,9 @@ MAX_UNPACKED_BYTES = 300_000_000
 MAX_TEXT_CHARACTERS = 5_000_000
 """About two thousand printed pages: the most that is read as text."""
 
-_MANY_TAGS = 100_000
-_CHARACTERS_OF_A_TAG = 10
-"""With the words up to the next one; in saved pages these are 20 to 60, whatever else a site puts into them."""
+_MANY_MARKS = 100_000
+_CHARACTERS_OF_A_MARK = 4
+"""With the words up to the next one; saved pages have 20 to 60, bare tables of figures five."""
 
 _BYTE_ORDER_MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 _DECLARED = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9._:-]{2,40})""", re.IGNORECASE)
@@ -94,10 +94,15 @@ def decode(source: Source, data: bytes | None = None, *, declared: str = "") -> 
         raise source.refused(
             f"{len(text):,} characters of text are more than the {MAX_TEXT_CHARACTERS:,} that are read", "split it"
         )
-    tags = text.count("<")
-    if tags > _MANY_TAGS and tags * _CHARACTERS_OF_A_TAG > len(text):
-        raise source.refused(f"{tags:,} tags, and hardly a word between them", "save or copy the article again")
+    refuse_bare_marks(source, text, "<", "tags")
     return Decoded(text.replace("\r\n", "\n").replace("\r", "\n"), notes)
+
+
+def refuse_bare_marks(source: Source, text: str, marks: str, name: str) -> None:
+    """Raise ImportRefused for text that is hardly more than these characters: some parsers take many seconds for it."""
+    number = sum(map(text.count, marks))
+    if number > _MANY_MARKS and number * _CHARACTERS_OF_A_MARK >= len(text):
+        raise source.refused(f"{number:,} {name}, and hardly a word between them", "save or copy the article again")
 
 
 def _decoded(source: Source, data: bytes, declared: str) -> tuple[str, tuple[Note, ...]]:

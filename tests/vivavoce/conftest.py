@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from vivavoce.cli import run
+from vivavoce.doctor import packages
 
 Examined = Callable[[Path], tuple[int, dict[str, dict[str, Any]]]]
 
@@ -18,7 +19,7 @@ def examined(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 
     It examines one package, to save time: 6,000 files of the others are read where these are what is tested.
     """
-    monkeypatch.setattr("importlib.metadata.requires", lambda _: ["click"])
+    monkeypatch.setattr(packages, "PACKAGE", "click")
 
     def examine(root: Path) -> tuple[int, dict[str, dict[str, Any]]]:
         capsys.readouterr()

@@ -170,7 +170,13 @@ def test_commands_are_told_as_they_are_typed_from_here() -> None:
     there = Path("le mag")
     assert typed_here("vivavoce build --wait", there) == "vivavoce build -C 'le mag' --wait"
     assert typed_here("vivavoce cache verify names each", there) == "vivavoce cache verify -C 'le mag' names each"
-    for as_it_is in ("vivavoce voices install ff_siwis", "vivavoce new DIR", "chmod it: ls -ld public"):
+    for as_it_is in (
+        "vivavoce voices install ff_siwis",
+        "vivavoce new DIR",
+        "install a newer Python, then vivavoce again",
+        "try it alone: vivavoce say TEXT",
+        "ls -ld /home/vivavoce build/public",
+    ):
         assert typed_here(as_it_is, there) == as_it_is
     assert typed_here("vivavoce build --wait", Path()) == "vivavoce build --wait"
 
@@ -230,41 +236,97 @@ def test_a_clock_behind_the_program_is_told(monkeypatch: pytest.MonkeyPatch) -> 
     assert next(machine.clock()).state == "doubtful"
 
 
-def test_packages_that_are_missing_or_too_old_are_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What the program says it needs is compared with what is here."""
-    wanted = ["click>=99", "no-such-package", 'also-missing; extra == "s3"']
-    monkeypatch.setattr("importlib.metadata.requires", lambda _: wanted)
+@pytest.fixture
+def kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A package of one module that is installed in the folder, and is what the doctor looks at."""
+    monkeypatch.syspath_prepend(str(tmp_path))
+    monkeypatch.setattr(packages, "PACKAGE", "well-kept")
+    (info := tmp_path / "well_kept-1.0.dist-info").mkdir()
+    digest = base64.urlsafe_b64encode(hashlib.sha256(b"WORD = 1\n").digest()).decode().rstrip("=")
+    for path, text in (
+        (tmp_path / "well_kept.py", "WORD = 1\n"),
+        (info / "METADATA", "Metadata-Version: 2.1\nName: well-kept\nVersion: 1.0\nRequires-Dist: click\n"),
+        (info / "INSTALLER", "pip\n"),
+        (info / "RECORD", f"well_kept.py,sha256={digest},9\n../../bin/kept,sha256=x,1\nRECORD,,\n"),
+    ):
+        path.write_text(text)
+    return tmp_path
+
+
+def _told_of_packages() -> tuple[str, str]:
     (found,) = packages.packages()
-    assert (found.state, found.exit_code) == ("wrong", 2)
-    assert "click is" in found.told
-    assert "no-such-package is missing" in found.told
-    assert "also-missing" not in found.told
+    return found.state, found.told
+
+
+def test_packages_that_are_missing_or_too_old_are_named(kept: Path) -> None:
+    """Also those that others need, and not those of an extra that is not asked for."""
+    wanted = ["click>=99", "no-such-package", 'also-missing; extra == "s3"', "pip-audit[no-such-extra]"]
+    with (kept / "well_kept-1.0.dist-info" / "METADATA").open("a") as file:
+        file.writelines(f"Requires-Dist: {each}\n" for each in wanted)
+    state, told = _told_of_packages()
+    assert state == "wrong"
+    assert "click: this is " in told
+    assert "no-such-package: is missing" in told
+    assert "also-missing" not in told
 
 
 def test_the_packages_that_are_installed_here_are_whole() -> None:
-    """Every file of each, by the hashes that came with it."""
-    (found,) = packages.packages()
-    assert (found.state, found.told[-5:]) == ("ok", "whole")
+    """Every file of each that is needed, however far down, by the hashes that came with it."""
+    state, told = _told_of_packages()
+    assert (state, told[-5:]) == ("ok", "whole")
+    assert int(told.split()[4]) > 60
 
 
-def test_a_package_whose_files_are_not_what_was_installed_is_named(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """One that is cut short, and one that is gone: a build may end in a traceback long after it began."""
-    monkeypatch.syspath_prepend(str(tmp_path))
-    monkeypatch.setattr("importlib.metadata.requires", lambda _: ["well-kept"])
-    (tmp_path / "well_kept.py").write_text("WORD = 1\n")
-    (info := tmp_path / "well_kept-1.0.dist-info").mkdir()
-    (info / "METADATA").write_text("Metadata-Version: 2.1\nName: well-kept\nVersion: 1.0\n")
-    digest = base64.urlsafe_b64encode(hashlib.sha256(b"WORD = 1\n").digest()).decode().rstrip("=")
-    (info / "RECORD").write_text(f"well_kept.py,sha256={digest},9\nwell_kept-1.0.dist-info/RECORD,,\n")
-    assert [each.state for each in packages.packages()] == ["ok"]
-    (tmp_path / "well_kept.py").write_text("WORD = 2\n")
-    (found,) = packages.packages()
-    assert found.state == "wrong"
-    assert f"such as {tmp_path / 'well_kept.py'}" in found.told
-    (tmp_path / "well_kept.py").unlink()
-    assert [each.state for each in packages.packages()] == ["wrong"]
+@pytest.mark.parametrize("how", ["changed", "gone"])
+def test_a_package_whose_files_are_not_what_was_installed_is_named(kept: Path, how: str) -> None:
+    """A build may end in a traceback long after it began; but an operating system's package is changed by it."""
+    assert _told_of_packages()[0] == "ok"
+    if how == "gone":
+        (kept / "well_kept.py").unlink()
+    else:
+        (kept / "well_kept.py").write_text("WORD = 2\n")
+    state, told = _told_of_packages()
+    assert state == "wrong"
+    assert f"such as {kept / 'well_kept.py'}" in told
+    (kept / "well_kept-1.0.dist-info" / "INSTALLER").write_text("dpkg\n")
+    assert _told_of_packages()[0] == "doubtful"
+
+
+@pytest.mark.parametrize(
+    "record",
+    [
+        b"",
+        b"\n",
+        b"well_kept.py,sha2",
+        b"well_kept.py,sha266=a,9\n",
+        b"well_kept.py,shake_128=a,9\n",
+        b"well\0.py,sha256=a,9\n",
+        b"\xe9,sha256=a,9\n",
+        b'"well_kept.py,sha256=a,9\n',
+    ],
+)
+def test_a_damaged_list_of_files_is_told(kept: Path, record: bytes) -> None:
+    """With the command that brings it back, as for any other damage, and never with a traceback."""
+    (kept / "well_kept-1.0.dist-info" / "RECORD").write_bytes(record)
+    state, told = _told_of_packages()
+    assert state == "wrong"
+    assert "well-kept: its list of files (RECORD) is damaged" in told
+
+
+@pytest.mark.parametrize(
+    "said", [b"\xe9", b"", b"Version: x\n", b"Name: well-kept\nVersion: 1.0\nRequires-Dist: = a\n"]
+)
+def test_what_is_said_of_a_package_may_be_damaged_too(kept: Path, said: bytes) -> None:
+    """Its version, its name and what it asks for are read out of a file like any other."""
+    info = kept / "well_kept-1.0.dist-info"
+    digest = base64.urlsafe_b64encode(hashlib.sha256((info / "METADATA").read_bytes()).digest()).decode().rstrip("=")
+    with (info / "RECORD").open("a") as file:
+        file.write(f"{info.name}/METADATA,sha256={digest},9\n")
+    assert _told_of_packages()[0] == "ok"
+    (info / "METADATA").write_bytes(said)
+    state, told = _told_of_packages()
+    assert state == "wrong"
+    assert "METADATA" in told
 
 
 @pytest.mark.parametrize("container", Container)

@@ -184,3 +184,39 @@ def test_a_stray_file_that_cannot_be_read_stops_no_build(
 
     monkeypatch.setattr(inputs, "sha256_of", refused)
     assert run(["build", "-C", str(root)]) == 0
+
+
+@pytest.mark.parametrize("place", ["public/2026-09", "public/2026-09/feed.xml"])
+def test_where_an_archive_is_to_be_built_older_issues_are_looked_at(
+    make_edition: Callable[..., Path], place: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What keeps one of them from being written; for the newest alone it is no matter."""
+    edition = make_edition()
+    (older := edition / "issues" / "2026-09").mkdir()
+    (older / "01-more.en.md").write_text(HEADLINE + "Text.")
+    if place.endswith(".xml"):
+        (edition / place / "mine").mkdir(parents=True)
+    else:
+        (edition / place).parent.mkdir()
+        (edition / place).write_text("mine")
+    for options, code in (([], 0), (["--archive"], 2)):
+        assert run(["doctor", "-C", str(edition), *options]) == code
+        assert (f"{edition / place}: is a f" in capsys.readouterr().out) == bool(code)
+        assert run(["build", "-C", str(edition), *options]) == code
+
+
+def test_an_issue_that_cannot_be_opened_hides_no_other_of_an_archive(
+    make_edition: Callable[..., Path], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Each is named, the empty one and the one with a broken article."""
+    edition = make_edition()
+    (edition / "issues" / "2026-09").mkdir()
+    (older := edition / "issues" / "2026-08").mkdir()
+    (older / "01-more.en.md").write_text("")
+    code = run(["doctor", "-C", str(edition), "--archive"])
+    said = capsys.readouterr().out
+    assert "issue 2026-09: " in said
+    assert "issue 2026-08: 01-more.en.md: the file is empty" in said
+    assert "permissions" in said
+    assert "jingles and cover: they can be used" in said
+    assert run(["build", "-C", str(edition), "--archive"]) == code

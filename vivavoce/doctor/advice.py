@@ -4,8 +4,10 @@ import re
 import shlex
 from pathlib import Path
 
-_COMMAND = re.compile(r"\bvivavoce (?!new\b|voices (?:list|install)\b)(?:(?:cache|lexicon) )?[a-z]+\b")
-"""Those that work on an edition. Voices are the user's, whatever the edition."""
+_COMMAND = re.compile(
+    r"(?<![\w./-])vivavoce (?:build|plan|check|publish|withdraw|serve|explain|import|doctor|(?:cache|lexicon) [a-z]+)\b"
+)
+"""Those that work on an edition; voices are the user's, whatever the edition."""
 
 
 def typed_here(advice: str, root: Path) -> str:

@@ -2,14 +2,14 @@
 
 from collections.abc import Mapping
 
-from articles.errors import ExitCode, VivavoceError
+from articles.errors import ExitCode, VivavoceError, system_reason
 from articles.files import is_file_of
 from audio.jingle import open_jingles
 from feeds.built_record import built_files
 from vivavoce.covers import issue_cover
 from vivavoce.doctor.finding import Finding, Findings, doubtful, failed, fine, wrong
 from vivavoce.doctor.patient import Patient
-from vivavoce.edition import EDITION_FILE, newest_issue, open_issue
+from vivavoce.edition import EDITION_FILE, open_issue
 from vivavoce.kept import damaged, kept_files
 from voices.assets import installed, verify, voice_files, voices_dir
 from voices.cast import DEFAULT_CAST, Reader, readers
@@ -33,7 +33,7 @@ def sounds(patient: Patient) -> Findings:
         jingles = open_jingles(edition.settings.sound, edition.root)
         for note in jingles.notes:
             yield doubtful("jingles", note, "replace the file")
-        issue_cover(edition, open_issue(edition, newest_issue(edition)))
+        issue_cover(edition, open_issue(edition, patient.issues()[-1]))
     except VivavoceError as error:
         yield failed("jingles and cover", error)
         return
@@ -71,6 +71,8 @@ def other_voices(patient: Patient) -> Findings:
             whole += 1
         except VivavoceError as error:  # which a build that does not need it does not meet
             yield doubtful(f"voice {voice.name}", error.message, error.hint)
+        except OSError as error:
+            yield doubtful(f"voice {voice.name}", system_reason(error), f"vivavoce voices install {voice.name}")
     if whole:
         yield fine("other voices", f"{whole} installed, whole")
 

@@ -3,15 +3,17 @@
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+import time
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from articles.errors import SettingsError
 from articles.files import PARTIAL, WriteError
+from articles.importers.record import FOLDER as IMPORTS
 from articles.inside import refuse_links_out
 from vivavoce.doctor.finding import Findings, doubtful, failed, fine, wrong
 from vivavoce.doctor.patient import Patient
-from vivavoce.edition import Edition, newest_issue
+from vivavoce.edition import Edition
 from vivavoce.kept import STATE_FOLDERS
 from vivavoce.lock import only_build
 
@@ -37,7 +39,8 @@ def folders(patient: Patient) -> Findings:
             reason = f"{folder}: cannot be written ({error.strerror or error})"
             yield wrong("permissions", reason, f"chown or chmod it, or the disk: ls -ld {there}; mount")
             return
-    troubles = list(_troubles(edition)) if edition else []
+    issues = patient.issues() if edition and edition.issue_names() else ()
+    troubles = list(_troubles(edition, issues)) if edition else []
     for path, trouble, mend in troubles[:_TOLD]:
         yield wrong("permissions", f"{path}: {trouble}", mend)
     if not troubles:
@@ -51,17 +54,18 @@ def _existing(folder: Path) -> Path:
     return next(path for path in (folder, *folder.absolute().parents) if path.exists())
 
 
-def _troubles(edition: Edition) -> Iterator[tuple[Path, str, str]]:
-    """What a build of the newest issue could not write below `public/` and the state: path, reason, remedy."""
-    issue = edition.public / newest_issue(edition) if edition.issue_names() else edition.public
-    for folder in (*edition.state.glob("*"), issue, *issue.glob("*"), *(edition.state / "clips").glob("*")):
+def _troubles(edition: Edition, issues: Sequence[str]) -> Iterator[tuple[Path, str, str]]:
+    """What a build of these issues could not write below `public/` and the state: path, reason, remedy."""
+    published = [edition.public / name for name in issues]
+    inside = [path for folder in published for path in folder.glob("*")]
+    for folder in (*edition.state.glob("*"), *published, *inside, *(edition.state / "clips").glob("*")):
         if folder.is_dir() and not os.access(folder, os.W_OK | os.X_OK):
             yield folder, "cannot be written", f"chown or chmod it: ls -ld {folder}"
     places = [edition.state / name for name in STATE_FOLDERS]
-    for folder in (edition.public, edition.state, issue, *places):
+    for folder in (edition.public, edition.state, *published, *places):
         if folder.exists() and not folder.is_dir():
             yield folder, "is a file where a folder belongs", f"move it away: mv {folder} {folder}.old"
-    for file in (parent / name for parent in (edition.public, issue) for name in _FILES):
+    for file in (parent / name for parent in (edition.public, *published) for name in _FILES):
         if file.is_dir():
             yield file, "is a folder where a file belongs", f"move it away: mv {file} {file}.old"
 
@@ -86,14 +90,29 @@ def leftovers(patient: Patient) -> Findings:
     if edition is None or not edition.state.exists():
         return
     try:
-        with only_build(edition.state):
-            pass  # and let go at once: a build that begins now would end for want of the lock
+        _be_alone(edition.state)
     except SettingsError as busy:
         yield wrong("other builds", busy.message, "wait for it, or have the next one wait: vivavoce build --wait")
         return
     except WriteError as error:
         yield failed("other builds", error)
         return
-    left = [path for folder in (edition.state, edition.public) for path in folder.rglob(f"{PARTIAL}*")]
+    places = (edition.state, edition.public)
+    left = [path for place in places for path in place.rglob(f"{PARTIAL}*") if IMPORTS not in path.parts]
     told = f"; {len(left)} files that a killed one left, which the next one removes" if left else ""
     yield fine("other builds", f"none is running{told}")
+
+
+def _be_alone(state: Path) -> None:
+    """Raise SettingsError where somebody builds; not for another doctor, who holds the lock for a moment only."""
+    for moment in range(_MOMENTS):
+        try:
+            with only_build(state):
+                return  # and let go at once: a build that begins now would end for want of the lock
+        except SettingsError:
+            if moment == _MOMENTS - 1:
+                raise
+            time.sleep(_MOMENT_S)
+
+
+_MOMENTS, _MOMENT_S = 3, 0.1

@@ -8,7 +8,7 @@ from feeds.shelf import read_shelf
 from vivavoce.casting import cast_of, style_of
 from vivavoce.doctor.finding import Findings, failed, fine, wrong
 from vivavoce.doctor.patient import Patient
-from vivavoce.edition import Edition, IssuePlan, issues_by_date, newest_issue, open_issue
+from vivavoce.edition import Edition, IssuePlan, issues_by_date, open_issue
 from vivavoce.pieces import Build, read
 from vivavoce.report import Failure, counted
 from vivavoce.watch import Silent
@@ -24,11 +24,11 @@ def issues(patient: Patient) -> Findings:
     edition = patient.edition
     if edition is None:
         return
-    newest = newest_issue(edition)
     if not patient.archive:
+        (newest,) = patient.issues()
         yield from _issue(edition, newest, "issues", f"{len(edition.issue_names())}, the newest {newest}")
         return
-    for name in edition.issue_names():
+    for name in edition.issue_names() or patient.issues():
         try:
             yield from _issue(edition, name, f"issue {name}", "read")
         except VivavoceError as error:
