@@ -38,6 +38,9 @@ _FENCES = {"---": "---", "+++": "+++", ";;;": ";;;"}
 _COMMANDS = (("{{<", ">}}"), ("{{%", "%}}"), ("{{", "}}"), ("{%", "%}"), ("<!--", "-->"))
 """How a command of the tool or a comment begins and ends."""
 
+_BETWEEN_MARKS = 6
+"""Characters of a mark and the words up to the next; what has no more than these is no text."""
+
 _FIGURE_COMMAND = re.compile(r"\{\{[<%]\s*figure\b")
 _CAPTION = re.compile(r"""\bcaption\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 _IMPORT_LINE = re.compile(r"^(?:import|export)\s.*$", re.MULTILINE)
@@ -59,7 +62,7 @@ class _Head:
 def read(source: Source) -> list[Draft]:
     """The one article of a Markdown file. Raises ImportRefused where its front matter is broken or it has no words."""
     decoded = decode(source)
-    refuse_bare_marks(source, decoded.text, "[*_", "marks")
+    refuse_bare_marks(source, decoded.text, "[*_", _BETWEEN_MARKS, "marks")
     head = _split(source, decoded.text)
     declared, notes = _declared(head.table)
     body, more = _without_shortcodes(head.body)

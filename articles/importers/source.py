@@ -17,8 +17,8 @@ MAX_TEXT_CHARACTERS = 5_000_000
 """About two thousand printed pages: the most that is read as text."""
 
 _MANY_MARKS = 100_000
-_CHARACTERS_OF_A_MARK = 4
-"""With the words up to the next one; saved pages have 20 to 60, bare tables of figures five."""
+_BETWEEN_TAGS = 4
+"""Characters of a tag and the words up to the next; saved pages have 20 to 60, bare tables of figures five."""
 
 _BYTE_ORDER_MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 _DECLARED = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9._:-]{2,40})""", re.IGNORECASE)
@@ -94,14 +94,16 @@ def decode(source: Source, data: bytes | None = None, *, declared: str = "") -> 
         raise source.refused(
             f"{len(text):,} characters of text are more than the {MAX_TEXT_CHARACTERS:,} that are read", "split it"
         )
-    refuse_bare_marks(source, text, "<", "tags")
+    refuse_bare_marks(source, text, "<", _BETWEEN_TAGS, "tags")
     return Decoded(text.replace("\r\n", "\n").replace("\r", "\n"), notes)
 
 
-def refuse_bare_marks(source: Source, text: str, marks: str, name: str) -> None:
-    """Raise ImportRefused for text that is hardly more than these characters: some parsers take many seconds for it."""
+def refuse_bare_marks(source: Source, text: str, marks: str, between: int, name: str) -> None:
+    """Raise ImportRefused for text that is hardly more than these characters, many of them and no more than `between`
+    characters from each to the next: some parsers take many seconds for it.
+    """
     number = sum(map(text.count, marks))
-    if number > _MANY_MARKS and number * _CHARACTERS_OF_A_MARK >= len(text):
+    if number > _MANY_MARKS and number * between >= len(text):
         raise source.refused(f"{number:,} {name}, and hardly a word between them", "save or copy the article again")
 
 

@@ -96,7 +96,7 @@ def test_a_head_that_no_build_would_read_is_not_imported(tmp_path: Path) -> None
 
 @pytest.mark.parametrize(
     ("name", "text"),
-    [("a.html", "<p>"), ("a.rss", "<rss><p>"), ("a.txt", "<br>"), ("a.md", "!["), ("a.md", "**a "), ("a.md", "_a")],
+    [("a.html", "<p>"), ("a.rss", "<rss><p>"), ("a.txt", "<br>"), ("a.md", "!["), ("a.md", "**a "), ("a.md", "[a](")],
 )
 def test_what_is_nothing_but_marks_is_refused_unread(tmp_path: Path, name: str, text: str) -> None:
     """Tags or Markdown without words, with which parsers take ten seconds a megabyte."""
