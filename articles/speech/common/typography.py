@@ -41,8 +41,9 @@ RULES = (
         re.compile(r"\w[\u0300-\u036f]+|[ﬀ-ﬆ]|[Ａ-Ｚａ-ｚ０-９]"),
         lambda match, _: unicodedata.normalize("NFKC", match[0]),
     ),
-    # A row of them is drawn, not meant to be read sign by sign. Stars and currencies may be a rating or a price class.
-    Rule("signs in a row", re.compile(r"([<>=+&@%→←])\1{3,}"), _space),
+    # A row of them is drawn, not meant to be read sign by sign. Stars may be a rating, and currencies a price class, of
+    # which there are five at most.
+    Rule("signs in a row", re.compile(r"([<>=+&@%→←])\1{3,}|([$€£¥])\2{5,}"), _space),
     Rule("one kind of quote", re.compile(f"[{''.join(_QUOTES)}]"), lambda match, _: _QUOTES[match[0]]),
     Rule("quotes closed up", re.compile(r"(?<=“) | (?=”)"), _nothing),
 )
