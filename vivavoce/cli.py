@@ -74,12 +74,16 @@ def vivavoce() -> None:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line and exit with one of the documented codes; SIGTERM ends it as Ctrl-C does."""
-    outlive_readers()
-    mask_all()
-    heed_interrupts()
-    # What numpy multiplies here is small: threads of its own spin between two products, a core that workers could use.
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # read when numpy is imported
-    sys.exit(run(arguments))
+    try:
+        outlive_readers()
+        mask_all()
+        heed_interrupts()
+        # What numpy multiplies here is small: threads of its own spin between two products, a core that workers could
+        # use. This is read when numpy is imported.
+        os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+        sys.exit(run(arguments))
+    except KeyboardInterrupt:  # in a moment before a command begins, or after it has ended
+        sys.exit(_stopped())
 
 
 def run(arguments: Sequence[str] | None = None) -> int:
@@ -96,10 +100,14 @@ def run(arguments: Sequence[str] | None = None) -> int:
         click.echo(masked(shown.getvalue()), err=True, nl=False)
         return ExitCode.USAGE
     except (click.Abort, KeyboardInterrupt):
-        click.echo("vivavoce: stopped; what was read so far is kept — run the same command to go on", err=True)
-        return ExitCode.INTERRUPTED
+        return _stopped()
     except Exception as error:
         return _unforeseen(error)
+
+
+def _stopped() -> ExitCode:
+    click.echo("vivavoce: stopped; what was read so far is kept — run the same command to go on", err=True)
+    return ExitCode.INTERRUPTED
 
 
 def _unforeseen(error: Exception) -> ExitCode:

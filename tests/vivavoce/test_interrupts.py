@@ -4,6 +4,8 @@ import sys
 
 import pytest
 
+from vivavoce import cli
+
 LOST = """
 import gc, os, signal, sys, threading, time
 from vivavoce.interrupts import heed_interrupts
@@ -44,3 +46,22 @@ def test_other_errors_that_are_dropped_are_told_as_ever() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60)
     assert "ValueError: on the way out" in done.stderr
+
+
+def test_an_interrupt_before_a_command_begins_is_told_in_a_line(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """As at any other moment: exit code 130, and no traceback."""
+
+    def interrupted(*_: object) -> int:
+        raise KeyboardInterrupt
+
+    for name in ("outlive_readers", "mask_all", "heed_interrupts"):
+        monkeypatch.setattr(cli, name, lambda: None)
+    for name in ("heed_interrupts", "run"):
+        with monkeypatch.context() as patch:
+            patch.setattr(cli, name, interrupted)
+            with pytest.raises(SystemExit) as ended:
+                cli.main(["--version"])
+        assert ended.value.code == 130
+        assert capsys.readouterr().err.startswith("vivavoce: stopped; ")

@@ -74,13 +74,13 @@ def _with_all_it_needs(package: Distribution) -> Iterator[tuple[str, Distributio
 
 def _requirements(package: Distribution) -> list[Requirement]:
     """What it asks for; nothing where the file that says so is damaged, which is told as damage."""
-    with contextlib.suppress(ValueError):
+    with contextlib.suppress(ValueError, OSError):  # of which some libraries raise one where a file is empty
         return [Requirement(line) for line in package.requires or ()]
     return []
 
 
 def _version(package: Distribution) -> str:
-    with contextlib.suppress(ValueError, KeyError):
+    with contextlib.suppress(ValueError, KeyError, TypeError, OSError):
         return str(Version(package.version or ""))
     return ""
 
