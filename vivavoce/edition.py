@@ -191,15 +191,21 @@ def newest_issue(edition: Edition) -> str:
     return max(names, key=lambda name: (open_issue(edition, name).date, name))
 
 
+def openable_issues(edition: Edition) -> list[IssuePlan]:
+    """The edition's issues by their folders' names, without those that cannot be opened."""
+    plans = []
+    for name in edition.issue_names():
+        with contextlib.suppress(SettingsError):
+            plans.append(open_issue(edition, name))
+    return plans
+
+
 def issues_by_date(edition: Edition) -> tuple[str, ...]:
     """The ids of the edition's issues, the oldest first; those that cannot be opened are left out.
 
     Raises SettingsError where two issues have the same one.
     """
-    plans = []
-    for name in edition.issue_names():
-        with contextlib.suppress(SettingsError):
-            plans.append(open_issue(edition, name))
+    plans = openable_issues(edition)
     seen: dict[str, str] = {}
     for plan in plans:
         if (twin := seen.setdefault(plan.id, plan.name)) != plan.name:

@@ -10,6 +10,7 @@ def test_the_page_is_true() -> None:
     the GPL.
     """
     found = licences.packages()
+    assert len(found) > 80
     assert {"numpy", "paramiko", "distributed", "faster-whisper", "sherpa-onnx", "s3fs"} <= found.keys()
     assert [name for name, licence in found.items() if not licences.is_free(licence)] == []
     assert licences.page(found) == licences.PAGE.read_text(encoding="utf-8")

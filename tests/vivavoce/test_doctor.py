@@ -255,6 +255,7 @@ def kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def _told_of_packages() -> tuple[str, str]:
     (found,) = packages.packages()
+    assert found.exit_code == (2 if found.state == "wrong" else 0)
     return found.state, found.told
 
 

@@ -1,11 +1,9 @@
 """Whom the doctor examines."""
 
-import contextlib
 from dataclasses import dataclass
 from pathlib import Path
 
-from articles.errors import SettingsError
-from vivavoce.edition import Edition, newest_issue, open_issue
+from vivavoce.edition import Edition, newest_issue, openable_issues
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,12 +22,10 @@ class Patient:
 
         Raises SettingsError where there is none, or the newest cannot be told.
         """
-        edition, plans = self.edition, []
+        edition = self.edition
         if edition is None:
             return ()
-        for name in edition.issue_names() if self.archive else ():
-            with contextlib.suppress(SettingsError):
-                plans.append(open_issue(edition, name))
+        plans = openable_issues(edition) if self.archive else []
         if not plans:
             return (newest_issue(edition),)
         return tuple(plan.name for plan in sorted(plans, key=lambda plan: (plan.date, plan.name)))
