@@ -63,7 +63,7 @@ class Tray:
     def put(self, act: Callable[..., Any], *arguments: Any, name: object, urgent: bool = False) -> None:
         """Have `act` carried out somewhere; `name` comes back with what it gave."""
         # A Client's reconnection gives futures up, and submitting to one that is closed raises.
-        with _told("nothing can be handed out"):
+        with _told("nothing can be handed out", self._scheduler.client):
             future = self._scheduler.client.submit(act, *arguments, pure=False, priority=10 if urgent else 0)
             self._out[future] = name
             future.add_done_callback(self._done.put)
@@ -125,7 +125,7 @@ class Scheduler:
 
     def look(self) -> None:
         """See who is there. Raises ClusterError when the scheduler is gone, or has had no worker for minutes."""
-        with _told("it does not answer any more"):
+        with _told("it does not answer any more", self.client):
             self._threads = dict(self.client.nthreads())
         self._looked_s = time.monotonic()
         if self._threads:
@@ -139,7 +139,7 @@ class Scheduler:
 
     def ask_all(self, ask: Callable[..., Any], *arguments: Any) -> dict[str, Any]:
         """By its address what every worker answers; an exception in place of an answer."""
-        with _told("its workers cannot be asked"):
+        with _told("its workers cannot be asked", self.client):
             return dict(self.client.run(ask, *arguments, on_error="return"))
 
     def close(self) -> None:
@@ -221,15 +221,18 @@ async def _asked(address: str) -> tuple[str, str]:
 
 
 @contextlib.contextmanager
-def _told(trouble: str) -> Iterator[None]:
-    """What the library raises inside becomes a line for people."""
+def _told(trouble: str, client: Client | None = None) -> Iterator[None]:
+    """What the library raises inside becomes a line for people; `client` is the one that is asked for something."""
     try:
         yield
     except (ClusterError, KilledWorker):
         raise
-    except CommClosedError as error:
-        raise gone("the connection to its scheduler broke") from error
     except Exception as error:
+        # When a scheduler goes away, a Client tries to connect again for seconds, and then closes itself. Whichever
+        # error a caller meets by chance, an AttributeError among them, it is one and the same to people.
+        lost = client is not None and (isinstance(error, OSError) or client.status != "running")
+        if lost or isinstance(error, CommClosedError):
+            raise gone("the connection to its scheduler broke") from error
         raise gone(f"{trouble} ({reason(error)})") from error
 
 

@@ -2,6 +2,7 @@
 
 import os
 import signal
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -183,8 +184,9 @@ def test_a_worker_of_several_threads_is_refused(shared: SharedClips, tmp_path: P
         assert "has 2 threads, and a process can read on one only" in str(refusal(address, shared))
 
 
-def test_a_scheduler_that_goes_away_is_told_at_once(shared: SharedClips, tmp_path: Path) -> None:
-    """In one line; what was read so far is there."""
+@pytest.mark.parametrize("later_s", [0.0, 2.0, 7.0], ids=["at once", "while connecting again", "when given up"])
+def test_a_scheduler_that_goes_away_is_told(later_s: float, shared: SharedClips, tmp_path: Path) -> None:
+    """In one line, the same whenever it is noticed; what was read so far is there."""
     done: list[str] = []
 
     def read(address: str) -> None:
@@ -193,6 +195,7 @@ def test_a_scheduler_that_goes_away_is_told_at_once(shared: SharedClips, tmp_pat
                 done.append(each.order.key)
                 if len(done) == 20:
                     process.kill()
+                    time.sleep(later_s)
 
     with (
         scheduler(tmp_path) as (process, address),
