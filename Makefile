@@ -3,6 +3,8 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+# In as many processes as there are cores. Each takes whole files, which share what they build.
+PARALLEL := -n auto --dist loadfile --no-loadscope-reorder
 ROOMS := articles voices audio feeds vivavoce
 
 .PHONY: help install demo test test-fast coverage check licences release format lock bench fuzz clean reliability
@@ -30,7 +32,7 @@ demo: install  ## Fetch the voices, build the example edition, and say how to he
 
 test: install  ## Install the default voices and run every test
 	$(BIN)/vivavoce voices install
-	$(BIN)/pytest
+	$(BIN)/pytest $(PARALLEL)
 
 coverage: install  ## Run every test, and say which lines none of them reaches; takes half as long again
 	$(BIN)/vivavoce voices install
@@ -40,7 +42,7 @@ coverage: install  ## Run every test, and say which lines none of them reaches; 
 	$(BIN)/coverage report
 
 test-fast: install  ## Run the tests that need no neural voice and no minutes
-	$(BIN)/pytest -m "not slow"
+	$(BIN)/pytest $(PARALLEL) -m "not slow"
 
 check: install  ## Format, lint, types, the direction of imports, licences, known weaknesses
 	$(BIN)/ruff format --check .

@@ -4,18 +4,25 @@ from collections.abc import Callable
 
 import pytest
 
-_FIGURES = pytest.StashKey[list[str]]()
+_FIGURE = "figure"
 
 
 @pytest.fixture
-def figure(request: pytest.FixtureRequest) -> Callable[[str], None]:
-    """A function that keeps a line for the end of the run."""
-    return request.config.stash.setdefault(_FIGURES, []).append
+def figure(record_property: Callable[[str, object], None]) -> Callable[[str], None]:
+    """A function that keeps a line for the end of the run, whichever process of it the test runs in."""
+
+    def keep(line: str) -> None:
+        record_property(_FIGURE, line)
+
+    return keep
 
 
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Print the figures."""
-    if lines := config.stash.get(_FIGURES, []):
+    reports = [
+        each for kind in ("passed", "failed") for each in terminalreporter.getreports(kind) if each.when == "call"
+    ]
+    if lines := [line for each in reports for name, line in each.user_properties if name == _FIGURE]:
         terminalreporter.section("faults")
         for line in lines:
             terminalreporter.write_line(line)

@@ -151,6 +151,7 @@ def test_voices_are_listed_for_people_and_programs(
     assert voices["ff_siwis"]["licence"]
 
 
+@pytest.mark.slow
 def test_new_makes_an_edition_that_builds(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -168,6 +169,7 @@ def test_new_makes_an_edition_that_builds(
     assert run(["new", str(root)]) == ExitCode.USAGE
 
 
+@pytest.mark.slow
 def test_a_long_job_is_told_on_stderr_only(
     make_edition: Callable[..., Path], capsys: pytest.CaptureFixture[str]
 ) -> None:

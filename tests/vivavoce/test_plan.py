@@ -46,6 +46,7 @@ def test_a_plan_says_what_it_is_compared_with(make_edition: Edition, tmp_path: P
     assert (facts["compared_with"], lines) == ("published", ["for listeners, nothing changes"])
 
 
+@pytest.mark.slow
 def test_words_read_anew_are_told_from_a_file_made_anew(make_edition: Edition, tmp_path: Path, capsys: Capture) -> None:
     """Another title of the publication is in every file and in no ear; a sentence changed is heard, built or not.
 

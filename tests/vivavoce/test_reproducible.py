@@ -73,6 +73,7 @@ def test_an_issue_that_was_never_read_is_told(make_edition: Edition) -> None:
     assert "vivavoce build" in error.value.hint
 
 
+@pytest.mark.slow
 def test_build_shows_it_on_request(make_edition: Edition, capsys: pytest.CaptureFixture[str]) -> None:
     """After the build's own lines, or in its JSON, how many clips were read again and how many were equal."""
     root = make_edition()

@@ -15,6 +15,8 @@ from vivavoce.cli import run
 
 Build = Callable[..., dict[str, Any]]
 
+pytestmark = pytest.mark.slow  # a whole build of its own
+
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:

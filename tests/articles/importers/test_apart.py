@@ -87,6 +87,7 @@ def test_a_mistake_of_ours_keeps_its_trace() -> None:
         apart(err, SOURCE)
 
 
+@pytest.mark.slow
 def test_a_pdf_that_refers_to_itself_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """An object that is nothing but a reference to itself keeps pdfminer busy for ever, and us for some seconds."""
     monkeypatch.setattr(limits, "LONGEST_SECONDS", 4)

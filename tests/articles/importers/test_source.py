@@ -120,6 +120,7 @@ def test_long_markdown_of_few_words_is_read(tmp_path: Path, more: str) -> None:
     assert [article.headline for article in import_file(tmp_path / "a.md", ["en"])] == ["Quay"]
 
 
+@pytest.mark.slow
 def test_a_large_table_of_figures_is_read(tmp_path: Path) -> None:
     """A page may hold little else."""
     rows = f"<tr>{'<td>1</td>' * 20}</tr>" * 3_000

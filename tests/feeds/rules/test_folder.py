@@ -9,6 +9,8 @@ import pytest
 
 from feeds.rules.check import RULE_NAMES, check_folder
 
+pytestmark = pytest.mark.slow  # a whole build of its own
+
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
