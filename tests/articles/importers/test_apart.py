@@ -1,4 +1,9 @@
+import contextlib
 import os
+import select
+import signal
+import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -10,6 +15,7 @@ from articles.importers.apart import apart
 from articles.importers.formats import import_file
 from articles.importers.source import ImportRefused, Source
 from tests.articles.importers import test_docx, test_epub
+from tests.children import children
 
 SOURCE = Source(Path("a.pdf"), b"some bytes")
 CIRCLE = b"""%PDF-1.4
@@ -85,6 +91,37 @@ def test_a_mistake_of_ours_keeps_its_trace() -> None:
     """Anything else that is raised comes back with the lines that raised it."""
     with pytest.raises(RuntimeError, match="in err"):
         apart(err, SOURCE)
+
+
+@pytest.mark.slow
+def test_a_kill_ends_the_reader_too(tmp_path: Path) -> None:
+    """Even SIGKILL, after which nobody else could stop it."""
+    (tmp_path / "circle.pdf").write_bytes(CIRCLE)
+    code = (
+        "from pathlib import Path\n"
+        "from articles.importers.formats import import_file\n"
+        "if __name__ == '__main__':\n"
+        f"    import_file(Path({str(tmp_path / 'circle.pdf')!r}), ('en',))\n"
+    )
+    ends, held = os.pipe()
+    ours = subprocess.Popen([sys.executable, "-c", code], stdout=held, start_new_session=True)
+    os.close(held)
+    try:
+        until = time.monotonic() + 60
+        while not (readers := children(ours.pid)):
+            assert time.monotonic() < until
+            time.sleep(0.05)
+        time.sleep(0.5)
+        ours.kill()
+        ours.wait()
+        assert select.select([ends], [], [], 10)[0], (
+            f"{readers} still run"
+        )  # its end is closed when the last one is gone
+        assert os.read(ends, 1) == b""
+    finally:
+        os.close(ends)
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(ours.pid, signal.SIGKILL)
 
 
 @pytest.mark.slow
