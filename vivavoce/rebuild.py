@@ -3,22 +3,24 @@
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 import watchfiles
 
-from articles.errors import VivavoceError
+from articles.errors import VivavoceError, system_reason
 from vivavoce.edition import newest_issue, open_edition
 
 _QUIET_MS = 400
 """How long the folder must be still before a build begins: an editor writes a file in several steps."""
 
+_LOOK_EVERY_S = 0.1
+
 
 def rebuild(root: Path, built: Callable[[], None], stop: threading.Event, told: Callable[[str], None]) -> None:
     """Build what changes below `root` until `stop` is set; `built` is called after each build.
 
-    `told` gets a line about what is going on.
+    A build that is going on then is ended. `told` gets a line about what is going on.
     """
     root = root.resolve()
 
@@ -32,16 +34,26 @@ def rebuild(root: Path, built: Callable[[], None], stop: threading.Event, told: 
         there = sorted(str(path) for path in paths if (root / path).exists())
         told(f"changed: {', '.join(there) or 'files removed'}")
         try:
-            names = issues_of(root, paths)
+            _build(root, issues_of(root, paths), stop)
         except VivavoceError as error:
             told(f"not built: {error}")
-            continue
-        # A process of its own: what a build does to memory, or a voice to the process, ends with it. It waits for the
-        # producer's own build, which may have begun before this change.
-        subprocess.run(
-            [sys.executable, "-m", "vivavoce", "build", "-C", str(root), "--wait", "--", *names], check=False
-        )
-        built()
+        except OSError as error:
+            told(f"not built: {system_reason(error)}")
+        else:
+            built()
+
+
+def _build(root: Path, names: Sequence[str], stop: threading.Event) -> None:
+    """One build, in a process of its own: what it does to memory, or a voice to the process, ends with it.
+
+    It waits for the producer's own build, which may have begun before this change. Ctrl-C comes to us alone.
+    """
+    command = [sys.executable, "-m", "vivavoce", "build", "-C", str(root), "--wait", "--", *names]
+    with subprocess.Popen(command, start_new_session=True) as build:
+        while build.poll() is None:
+            if stop.wait(_LOOK_EVERY_S):
+                build.terminate()  # as Ctrl-C: it keeps what it has read, and lets others build
+                return
 
 
 def issues_of(root: Path, paths: Iterable[Path]) -> tuple[str, ...]:

@@ -38,10 +38,14 @@ def command(root: Path, port: int, lan: bool, watch: bool) -> None:
         click.echo(qr_terminal(addresses[-1]))
     click.echo("Ctrl-C ends it.", err=True)
     stop = threading.Event()
+    watching: threading.Thread | None = None
     if changes:
         told = partial(click.echo, err=True)
-        threading.Thread(target=rebuild, args=(root, changes.tell, stop, told), daemon=True).start()
+        watching = threading.Thread(target=rebuild, args=(root, changes.tell, stop, told), daemon=True)
+        watching.start()
     try:
         run(preview(edition.public, edition.settings.feed.url, hosts, changes), listening)
     finally:
         stop.set()
+        if watching:
+            watching.join()  # a build that is going on ends first

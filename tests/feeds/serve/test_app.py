@@ -1,3 +1,4 @@
+import contextlib
 import http.client
 import socket
 import subprocess
@@ -10,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.feeds.serve.preview import SOUND, SOUND_PATH, Server, edition
+from vivavoce.lock import only_build
 
 
 @pytest.fixture(scope="module")
@@ -242,3 +244,34 @@ def test_a_changed_article_is_built_and_the_page_told(make_edition: Callable[...
         assert running.get("/2026-11/feed.xml")[2] != before
     finally:
         running.stop()
+
+
+@pytest.mark.slow
+def test_a_build_that_is_going_on_ends_with_the_preview(make_edition: Callable[..., Path]) -> None:
+    """SIGTERM, which a service manager sends to the preview alone, leaves no build behind that holds the lock."""
+    root = make_edition()
+    running = Server(root, "--watch")
+    try:
+        with only_build(root / ".vivavoce"):  # for which the build waits, for ever if need be
+            time.sleep(1)  # the watch begins a moment after the server
+            (root / "issues" / "2026-11" / "01-harbour.en.md").write_text("# A harbour\n\nIt is closed.\n")
+            until = time.monotonic() + 60
+            while not (build := builds_of(root)):
+                assert time.monotonic() < until
+                time.sleep(0.1)
+            running.process.terminate()
+            running.process.communicate(timeout=30)
+            assert build
+            assert builds_of(root) == []
+    finally:
+        running.process.kill()
+        running.process.communicate()
+
+
+def builds_of(root: Path) -> list[int]:
+    found = []
+    for path in Path("/proc").glob("[0-9]*/cmdline"):
+        with contextlib.suppress(OSError):
+            if {b"build", str(root).encode()} <= set(path.read_bytes().split(b"\0")):
+                found.append(int(path.parent.name))
+    return found
