@@ -12,7 +12,7 @@ import click
 from articles.errors import ExitCode, VivavoceError, plain_line, system_reason
 from articles.masking import masked
 from vivavoce import __version__
-from vivavoce.interrupts import heed_interrupts
+from vivavoce.interrupts import heed_interrupts, interrupted
 from vivavoce.last_words import PACKAGES_AGAIN, mask_all, tell_crash
 from vivavoce.outlets import outlive_readers
 
@@ -102,7 +102,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
     except (click.Abort, KeyboardInterrupt):
         return _stopped()
     except Exception as error:
-        return _unforeseen(error)
+        return _stopped() if interrupted() else _unforeseen(error)
 
 
 def _stopped() -> ExitCode:

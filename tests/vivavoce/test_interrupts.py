@@ -1,6 +1,8 @@
+import os
 import signal
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -65,3 +67,40 @@ def test_an_interrupt_before_a_command_begins_is_told_in_a_line(
                 cli.main(["--version"])
         assert ended.value.code == 130
         assert capsys.readouterr().err.startswith("vivavoce: stopped; ")
+
+
+@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM"])
+def test_an_interrupt_while_the_program_is_imported_is_told_in_a_line(name: str, tmp_path: Path) -> None:
+    """In the moment after Python has started, too."""
+    (tmp_path / "click.py").write_text(
+        f"import os, time\nos.kill(os.getpid(), {int(signal.Signals[name])})\ntime.sleep(9)"
+    )
+    searched = os.pathsep.join([str(tmp_path), *filter(None, [os.environ.get("PYTHONPATH")])])
+    done = subprocess.run(
+        [sys.executable, "-m", "vivavoce", "--version"],
+        env=os.environ | {"PYTHONPATH": searched},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+    )
+    assert (done.returncode, done.stderr) == (130, "vivavoce: stopped; nothing was begun\n")
+
+
+def test_an_interrupt_that_comes_out_of_an_import_as_another_error_is_one() -> None:
+    """Python 3.11 makes a RuntimeError of what is raised in `__set_name__`, Cython an ImportError of anything."""
+    code = (
+        "import os, signal\n"
+        "from vivavoce import cli\n"
+        "def broken(name):\n"
+        "    try:\n"
+        "        os.kill(os.getpid(), signal.SIGTERM)\n"
+        "    except KeyboardInterrupt:\n"
+        "        raise RuntimeError('Error calling __set_name__') from None\n"
+        "cli.importlib.import_module = broken\n"
+        "cli.main(['plan'])\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60)
+    assert done.returncode == 130
+    assert done.stderr.startswith("vivavoce: stopped; ")
+    assert done.stderr.count("\n") == 1
