@@ -1,14 +1,15 @@
 """Who reads an edition, and how: its voices as far as they are installed, and its house style."""
 
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from articles.errors import VivavoceError
+from articles.lexicon import Entry
 from articles.lexicon_file import lexicon_for
 from articles.policy import Policy
 from articles.segments import HouseStyle
 from vivavoce.edition import Edition
-from voices.assets import voice_files, voices_dir
+from voices.assets import VoiceNotInstalled, voice_files, voices_dir
 from voices.cast import Cast, readers
 from voices.catalogue import find
 from voices.load import LoadableVoice, loadable
@@ -52,17 +53,25 @@ def style_of(edition: Edition, issue: str) -> HouseStyle:
 
 
 def lexicon_notes(cast: Cast, style: HouseStyle) -> Iterator[str]:
-    """A line for each lexicon entry in IPA with a symbol that the voice of its language does not have."""
+    """A line for each lexicon entry in IPA with a symbol that the voice of its language does not have.
+
+    None for a damaged voice, whose articles fail, and say so.
+    """
     for language, lexicon in style.lexicons.items():
         in_ipa = [entry for entry in lexicon.entries if entry.ipa]
         reader = cast.readers.get(language)
         voice = cast.voices.get(reader.voice) if reader else None
-        if not in_ipa or not voice:
-            continue
-        from voices.symbols import unknown_symbols  # brings espeak, which few builds need this early
+        if in_ipa and voice:
+            yield from _left_out(voice, in_ipa, style.locale(language))
 
+
+def _left_out(voice: LoadableVoice, in_ipa: Sequence[Entry], locale: str) -> Iterator[str]:
+    # These bring espeak and onnxruntime, which few builds need this early.
+    from voices.graph import ModelError
+    from voices.symbols import unknown_symbols
+
+    with contextlib.suppress(VoiceNotInstalled, ModelError):
         for entry in in_ipa:
-            unknown = unknown_symbols(voice, entry.said(entry.key, style.locale(language)))
-            if unknown:
+            if unknown := unknown_symbols(voice, entry.said(entry.key, locale)):
                 symbols = "; ".join(map(str, unknown))
                 yield f"lexicon: {voice.name} leaves out of {entry.written} what it has no sound for: {symbols}"

@@ -49,7 +49,7 @@ class LoadableVoice:
 
         Raises VoiceNotInstalled for a damaged file, and voices.graph.ModelError for one that the engine cannot use.
         """
-        paths = {role: self._checked(role, path) for role, path in self.files}
+        paths = {role: self.file(role) for role, _ in self.files}
         try:
             return self._opened(paths)
         except VivavoceError as error:
@@ -86,9 +86,12 @@ class LoadableVoice:
 
                 return ToneVoice(self.name, self.language, self.identity)
 
-    def _checked(self, role: Role, path: Path) -> Path:
-        """`path`, whose bytes are what they should be. A model is checked where it is read: mostly it need not be."""
-        wanted = dict(self.sha256s).get(role)
+    def file(self, role: Role) -> Path:
+        """Where a file is, whose bytes are what they should be. Raises VoiceNotInstalled for a damaged one.
+
+        A model is checked where it is read: mostly it need not be.
+        """
+        path, wanted = dict(self.files)[role], dict(self.sha256s).get(role)
         try:
             if not wanted or role is Role.MODEL or sha256_of(path) == wanted:
                 return path

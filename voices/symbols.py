@@ -40,7 +40,8 @@ def unknown_symbols(voice: LoadableVoice, spoken: str) -> tuple[UnknownSymbol, .
     """The symbols of a spoken text, each once, that `voice` would leave out.
 
     IPA is given as a mark (articles.speech.markup.ipa_mark). A symbol that is known may still be one that the voice has
-    seldom heard, in another language than its own; only listening tells. Raises SpeechError and ModelError.
+    seldom heard, in another language than its own; only listening tells. Raises SpeechError, ModelError, and
+    VoiceNotInstalled for damaged files.
     """
     if voice.engine is Engine.TONE:
         return ()
@@ -58,7 +59,7 @@ def _needed_and_known(voice: LoadableVoice, spoken: str) -> tuple[str, frozenset
         return as_kokoro(phonemize(espeak_voice(voice.language), spoken), voice.language), frozenset(VOCABULARY)
     from voices.piper import read_config
 
-    config = read_config(dict(voice.files)[Role.CONFIG])
+    config = read_config(voice.file(Role.CONFIG))
     return "".join(phonemize(config.espeak_voice, spoken)), frozenset(config.phoneme_id_map)
 
 

@@ -123,3 +123,39 @@ def test_a_wrong_language_makes_nothing(
     (line,) = capsys.readouterr().err.splitlines()
     assert message in line
     assert not (tmp_path / "x").exists()
+
+
+def whole(root: Path) -> dict[str, bytes]:
+    """What is in an edition, but for the id, which is each edition's own."""
+    found = {str(path.relative_to(root)): path.read_bytes() for path in root.rglob("*") if path.is_file()}
+    return {name: re.sub(rb'(?m)^id = ".*"$', b"", data) for name, data in found.items()}
+
+
+@pytest.mark.parametrize("written", range(4))
+def test_what_was_begun_and_killed_is_finished(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], written: int
+) -> None:
+    """After however many files: the same command gives what it would have given at once, and leaves no half a file."""
+    new(tmp_path / "at once", capsys, "--title", "Gazette")
+    root = tmp_path / "killed"
+    new(root, capsys, "--title", "Gazette")
+    (issue,) = (root / "issues").iterdir()
+    for path in [*sorted(issue.glob("*.md")), issue / "issue.toml", root / "edition.toml"][written:]:
+        path.rename(path.with_name(f".partial-{path.name}"))
+    new(root, capsys, "--title", "Gazette")
+    assert whole(root) == whole(tmp_path / "at once")
+
+
+def test_a_producer_s_own_files_stay(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Articles that are there already are the first issue's, without examples beside them; so are its settings."""
+    new(tmp_path, capsys)
+    (issue,) = (tmp_path / "issues").iterdir()
+    for path in [*issue.glob("*.md"), tmp_path / "edition.toml"]:
+        path.unlink()
+    (issue / "01-own.en.md").write_text("# Own\n\nWords.\n")
+    (issue / "issue.toml").write_text('title = "Own"\n')
+    new(tmp_path, capsys)
+    assert {path.name: path.read_text() for path in issue.iterdir()} == {
+        "01-own.en.md": "# Own\n\nWords.\n",
+        "issue.toml": 'title = "Own"\n',
+    }

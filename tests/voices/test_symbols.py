@@ -1,9 +1,12 @@
+import dataclasses
 import json
 from pathlib import Path
 
 import pytest
 
+from articles.files import sha256_of
 from articles.speech.markup import ipa_mark
+from voices.assets import VoiceNotInstalled
 from voices.catalogue import Engine, Role
 from voices.kokoro import VOCABULARY
 from voices.load import LoadableVoice
@@ -33,6 +36,17 @@ def test_a_piper_voice_tells_what_it_lacks(tmp_path: Path) -> None:
         UnknownSymbol("ʘ", "LATIN LETTER BILABIAL CLICK", ""),
         UnknownSymbol("\u0303", "COMBINING TILDE", ""),
     )
+
+
+def test_nothing_is_read_of_a_damaged_voice(tmp_path: Path) -> None:
+    """Or a symbol would be refused that the voice has."""
+    voice = piper(tmp_path, "_^$ a")
+    pinned = dataclasses.replace(voice, sha256s=((Role.CONFIG, sha256_of(voice.file(Role.CONFIG))),))
+    assert unknown_symbols(pinned, ipa_mark("a")) == ()
+    voice.file(Role.CONFIG).write_text(voice.file(Role.CONFIG).read_text().replace('"a"', '"e"'))
+    with pytest.raises(VoiceNotInstalled, match="is damaged") as error:
+        unknown_symbols(pinned, ipa_mark("a"))
+    assert error.value.hint == "vivavoce voices install v"
 
 
 def test_kokoro_s_own_letters_are_known() -> None:

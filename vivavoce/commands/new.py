@@ -11,7 +11,7 @@ from string import Template
 import click
 
 from articles.errors import SettingsError
-from articles.files import write_whole
+from articles.files import PARTIAL, remove_file, write_whole
 from feeds.words import words_for
 from vivavoce.edition import EDITION_FILE, ISSUE_FILE
 from vivavoce.edition_checks import check_languages
@@ -35,10 +35,15 @@ def command(folder: Path, title: str | None, lang: str) -> None:
     _check(languages)
     today = datetime.date.today()
     issue = folder / "issues" / f"{today:%Y-%m}"
-    articles = dict(_articles(languages)) if not any(issue.glob("*.md")) else {}
-    for name, text in articles.items():
-        write_whole(issue / name, text.encode())
-    write_whole(issue / ISSUE_FILE, _issue(today, languages[0]).encode())
+    for half_written in (*folder.glob(f"{PARTIAL}*.toml"), *issue.glob(f"{PARTIAL}*")):  # one that was killed left them
+        remove_file(half_written)
+    articles, there = dict(_articles(languages)), {path.name for path in issue.glob("*.md")}
+    if not there <= articles.keys():  # a producer's own
+        articles = {}
+    for name in sorted(articles.keys() - there):
+        write_whole(issue / name, articles[name].encode())
+    if not (issue / ISSUE_FILE).exists():
+        write_whole(issue / ISSUE_FILE, _issue(today, languages[0]).encode())
     write_whole(folder / EDITION_FILE, _edition(title or folder.resolve().name, languages).encode())
     click.echo(f"{folder / EDITION_FILE}: the settings, each with a line on what it is for")
     click.echo(f"{issue}: a first issue: {', '.join(articles) or 'put its articles there'}")
