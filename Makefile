@@ -12,11 +12,15 @@ ROOMS := articles voices audio feeds vivavoce
 help:  ## Show these targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 12
 
-# First a newer pip than Python 3.11 brings: that one takes the newest coverage[toml], though coverage itself is locked.
+# First what installs the others: pip, because the one that Python 3.11 brings takes the newest coverage[toml], though
+# coverage itself is locked; and setuptools, which packages that come as source alone are built with. Left to itself, pip
+# would fetch the newest, which nobody has locked.
+INSTALL := python -m pip install --quiet --require-hashes --no-build-isolation -r
+
 $(VENV)/.ready: $(wildcard requirements/*.txt) pyproject.toml
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --require-hashes -r requirements/pip.txt
-	$(BIN)/python -m pip install --quiet --require-hashes -r requirements/dev.txt
+	$(BIN)/$(INSTALL) requirements/pip.txt
+	$(BIN)/$(INSTALL) requirements/dev.txt
 	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
 	@touch $@
 
@@ -60,8 +64,8 @@ release: install  ## Make dist/: wheel, source archive, bill of materials; the s
 	rm -rf dist && mkdir dist
 	SOURCE_DATE_EPOCH=$$(git log -1 --format=%ct) $(BIN)/hatchling build -d dist
 	$(PYTHON) -m venv dist/.clean
-	dist/.clean/bin/python -m pip install --quiet --require-hashes -r requirements/pip.txt
-	dist/.clean/bin/python -m pip install --quiet --require-hashes -r requirements/extras.txt
+	dist/.clean/bin/$(INSTALL) requirements/pip.txt
+	dist/.clean/bin/$(INSTALL) requirements/extras.txt
 	dist/.clean/bin/python -m pip install --quiet --no-deps dist/*.whl
 	$(BIN)/python -m release.sbom dist/.clean/bin/python dist/vivavoce.cdx.json
 	rm -rf dist/.clean
@@ -76,7 +80,7 @@ lock: install  ## Pin the newest versions that pyproject.toml allows
 	$(PIN) --upgrade -o requirements/runtime.txt pyproject.toml
 	$(PIN) -c requirements/runtime.txt -o requirements/dev.txt pyproject.toml --group dev
 	$(PIN) -c requirements/dev.txt -o requirements/extras.txt pyproject.toml --all-extras
-	echo pip | $(PIN) -c requirements/dev.txt -o requirements/pip.txt -
+	printf 'pip\nsetuptools\n' | $(PIN) -c requirements/dev.txt -o requirements/pip.txt -
 
 bench: install  ## Print speed and memory: text, a build beside other programs, mixing and levelling, listening, an archive
 	$(BIN)/python benchmarks/text.py

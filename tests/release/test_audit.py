@@ -142,3 +142,12 @@ def test_it_is_a_command() -> None:
     """pip-audit is installed, and understands what it is asked."""
     done = subprocess.run([sys.executable, "-m", "pip_audit", "--version"], capture_output=True, text=True, check=True)
     assert done.stdout.startswith("pip-audit ")
+
+
+def test_nothing_is_built_with_what_is_not_locked() -> None:
+    """Some packages come as source alone, and pip, left to itself, fetches the newest setuptools to build them."""
+    assert [each.partition("==")[0] for each in hashes_of(Path("requirements/pip.txt"))] == ["pip", "setuptools"]
+    makefile = Path("Makefile").read_text(encoding="utf-8").splitlines()
+    installing = [line for line in makefile if "pip install" in line]
+    assert installing
+    assert [line for line in installing if "--no-build-isolation" not in line and ".whl" not in line] == []
