@@ -108,7 +108,7 @@ class Edition:
 
     @property
     def state(self) -> Path:
-        """Clips and what is known of earlier builds; without it, time is lost, and what was imported and published before."""
+        """Clips, and what is known of earlier builds, imports and publications."""
         return self.root / ".vivavoce"
 
     def issue_names(self) -> tuple[str, ...]:
