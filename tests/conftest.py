@@ -13,6 +13,8 @@ from voices.assets import installed, voice_files, voices_dir
 from voices.catalogue import find
 from voices.load import LoadableVoice, loadable
 
+_FIGURE = "figure"
+
 # A slow machine is no failure, and every run tries the same examples.
 settings.register_profile("vivavoce", deadline=None, derandomize=True, database=None)
 settings.load_profile("vivavoce")
@@ -105,3 +107,24 @@ def real_voice() -> Callable[[str], LoadableVoice]:
         return loadable(voice_files(voice, voices_dir()))
 
     return get
+
+
+@pytest.fixture
+def figure(record_property: Callable[[str, object], None]) -> Callable[[str], None]:
+    """A function that keeps a line for the end of the run, whichever process of it the test runs in."""
+
+    def keep(line: str) -> None:
+        record_property(_FIGURE, line)
+
+    return keep
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Print the figures: here, because the process that prints them loads no folder's own conftest.py."""
+    reports = [
+        each for kind in ("passed", "failed") for each in terminalreporter.getreports(kind) if each.when == "call"
+    ]
+    if lines := [line for each in reports for name, line in each.user_properties if name == _FIGURE]:
+        terminalreporter.section("faults")
+        for line in lines:
+            terminalreporter.write_line(line)
