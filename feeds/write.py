@@ -44,14 +44,14 @@ class Published:
 
 
 def publish_issue(
-    public: Path, publication: Publication, issue: PublishedIssue, anew: Collection[str] = ()
+    public: Path, publication: Publication, issue: PublishedIssue, untouched: Collection[str] = ()
 ) -> Published:
     """Write the issue's cover, transcripts, chapters, page and card, the edition's page, and then all feeds, the
     edition's last; same input, no writing.
 
-    Of the edition's files, those called `anew` are not left unread. The sound must be in place before: the feed names
-    it, and whoever reads the feed fetches it. Raises articles.files.WriteError, feeds.shelf.ShelfError, and ValueError
-    when the issue has no episode.
+    Of the edition's files, only those called `untouched` may be left unread. The sound must be in place before: the
+    feed names it, and whoever reads the feed fetches it. Raises articles.files.WriteError, feeds.shelf.ShelfError, and
+    ValueError when the issue has no episode.
     """
     shelf = read_shelf(public)
     cover = f"{issue.name}/{hashed_name('cover', issue.cover, '.jpg')}"
@@ -70,7 +70,7 @@ def publish_issue(
     shelf = read_shelf(public, superseded)
     own = _write(public, render_edition_page_files(publication, shelf))
     last = _write(public, reversed(feeds.items()))
-    edition = _write(public, render_edition_feeds(public, publication, shelf, anew))
+    edition = _write(public, render_edition_feeds(public, publication, shelf, untouched))
     return Published(
         files=(*_placed(issue), *files, *feeds),
         changed=_new(changed | own | last | edition),
@@ -84,16 +84,16 @@ def publish_issue(
 
 
 def publish_edition(
-    public: Path, publication: Publication, without: Collection[str] = (), anew: Collection[str] = ()
+    public: Path, publication: Publication, without: Collection[str] = (), untouched: Collection[str] = ()
 ) -> Published:
     """Write only the edition's own files anew, from the issues that are in `public` but those called `without`.
 
-    Those called `anew` are not left unread. Where no issue is left there is no feed: `feed` is "". Raises
+    Only those called `untouched` may be left unread. Where no issue is left there is no feed: `feed` is "". Raises
     articles.files.WriteError and feeds.shelf.ShelfError.
     """
     shelf = read_shelf(public, without)
     written = _write(public, render_edition_page_files(publication, shelf))
-    written |= _write(public, render_edition_feeds(public, publication, shelf, anew))
+    written |= _write(public, render_edition_feeds(public, publication, shelf, untouched))
     return Published(
         files=(),
         changed=_new(written),

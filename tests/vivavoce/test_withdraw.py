@@ -80,6 +80,18 @@ def test_where_no_issue_is_left_there_is_no_feed(
     assert run(["check", *where]) == ExitCode.DONE
 
 
+def test_a_damaged_page_is_not_taken_for_what_was_built(edition: Path) -> None:
+    """Not even where the record of it is lost: another issue's build or withdrawal makes it anew."""
+    page = edition / "public/feed-1.xml"
+    article = edition / "issues/2026-11/01-harbour.en.md"
+    article.write_text(article.read_text().replace("Nobody", "Somebody"))
+    for command in (["build", "2026-11", "--no-programme"], ["withdraw", "2026-11"]):
+        page.write_bytes(page.read_bytes().replace(b"Harbour", b"Harvour"))
+        shutil.rmtree(edition / ".vivavoce/built")
+        assert run([*command, "-C", str(edition)]) == ExitCode.DONE
+        assert b"Harvour" not in page.read_bytes()
+
+
 class Killed(BaseException):
     """The process would be gone."""
 
