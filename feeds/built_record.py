@@ -92,6 +92,14 @@ def _is_published(public: Path, path: str) -> bool:
     return file.parent == public or (public / path.partition("/")[0]).is_dir()
 
 
+def mending(public: Path, as_built: Mapping[str, str], paths: Iterable[str]) -> str:
+    """The command that makes the files at `paths` in `public` anew; `as_built` is what `built_files` gives."""
+    folders = sorted({path.partition("/")[0] for path in paths if "/" in path})
+    cards = {name: f"{name}/{CARD_NAME}" for name in folders}
+    issues = (name for name, card in cards.items() if card in as_built or (public / card).is_file())
+    return " ".join(["vivavoce build", *issues])  # which makes the edition's own files anew, whichever issue it is
+
+
 def files_of_issue(state: Path, issue: str) -> dict[str, str]:
     """The sha256 that is recorded of one issue's files and of the edition's own; nothing where either has no record."""
     own, shared = _read(_place(state, issue)).files, _read(_place(state, "")).files
