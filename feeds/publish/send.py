@@ -1,6 +1,5 @@
 """Publishing: media, then pages, then feeds; the same run again, after whatever stopped it, ends in the same state."""
 
-import tempfile
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -88,7 +87,4 @@ def _send_all(public: Path, target: Target, waiting: list[Parcel], sent: Sent) -
 
 
 def _record(target: Target, files: dict[str, str]) -> None:
-    with tempfile.NamedTemporaryFile(suffix=".json") as file:
-        file.write(Manifest(files).encoded())
-        file.flush()
-        target.put(MANIFEST, Path(file.name))
+    target.put(MANIFEST, Manifest(files).encoded())
