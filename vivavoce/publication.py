@@ -122,7 +122,7 @@ def publication_of(edition: Edition) -> Publication:
         feed=settings.feed,
         generator=f"vivavoce {__version__}",
         id=settings.id,
-        issues=issues_by_date(edition),
+        issues=tuple((plan.id, plan.name) for plan in issues_by_date(edition)),
     )
 
 

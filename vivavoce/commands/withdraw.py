@@ -41,4 +41,5 @@ def _withdraw(edition: Edition, issue: str) -> None:
     published = publish_edition(public, publication_of(edition), [issue], untouched(state, public))
     remove_old_feeds(public, published)
     remember_built(state, public, published.edition, unread=published.unread)
-    remove_issue(state, public, issue)
+    for name in dict.fromkeys((issue, *published.superseded)):
+        remove_issue(state, public, name)
