@@ -44,7 +44,7 @@ def remember_built(
     """Keep what the files at `paths` in `public` are, for an issue or for the edition itself.
 
     To be called while nobody else writes. The build has compared them with what they should be, but for those that are
-    `unread`: of these, what was known before stays known. Raises articles.files.WriteError.
+    `unread`: of these, what was known before stays known, and nothing else. Raises articles.files.WriteError.
     """
     before = _read(_place(state, issue)).files
     found = {path: _found(public / path, before.get(path), read=path not in unread) for path in paths}
@@ -52,12 +52,14 @@ def remember_built(
     keep_sealed(_place(state, issue), _KIND, _FORMAT, msgspec.json.format(msgspec.json.encode(record), indent=1))
 
 
-def touched(state: Path, public: Path) -> frozenset[str]:
-    """Those of the edition's own files that were written since they were kept, by size or time: by somebody else, or by
-    a build that was killed before it kept what they are. They must be looked at before they are kept again.
+def untouched(state: Path, public: Path) -> frozenset[str]:
+    """Those of the edition's own files that nobody has written since they were kept, by size and time.
+
+    All others must be looked at before they are kept again: they may be damaged, or left by a build that was killed
+    before it kept what they are.
     """
     known = _read(_place(state, "")).files
-    return frozenset(path for path, file in known.items() if not _is_untouched(public / path, file))
+    return frozenset(path for path, file in known.items() if _is_untouched(public / path, file))
 
 
 def forget_built(state: Path, issue: str) -> None:
@@ -88,6 +90,14 @@ def _is_published(public: Path, path: str) -> bool:
     if "\0" in path or file.name == ".." or not is_inside(public, file.parent):
         return False
     return file.parent == public or (public / path.partition("/")[0]).is_dir()
+
+
+def mending(public: Path, as_built: Mapping[str, str], paths: Iterable[str]) -> str:
+    """The command that makes the files at `paths` in `public` anew; `as_built` is what `built_files` gives."""
+    folders = sorted({path.partition("/")[0] for path in paths if "/" in path})
+    cards = {name: f"{name}/{CARD_NAME}" for name in folders}
+    issues = (name for name, card in cards.items() if card in as_built or (public / card).is_file())
+    return " ".join(["vivavoce build", *issues])  # which makes the edition's own files anew, whichever issue it is
 
 
 def files_of_issue(state: Path, issue: str) -> dict[str, str]:
@@ -130,7 +140,7 @@ def _read(path: Path) -> _Record:
 
 
 def _found(path: Path, before: _File | None, *, read: bool) -> _File | None:
-    if before and not read:
+    if not read:
         return before
     if before and _is_untouched(path, before):
         return before  # so that a build that changes nothing reads no sound for this

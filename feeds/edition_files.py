@@ -39,18 +39,18 @@ def render_edition_page_files(publication: Publication, shelf: Sequence[IssueCar
 
 
 def render_edition_feeds(
-    public: Path, publication: Publication, shelf: Sequence[IssueCard], anew: Collection[str] = ()
+    public: Path, publication: Publication, shelf: Sequence[IssueCard], untouched: Collection[str] = ()
 ) -> Iterator[tuple[str, bytes | None]]:
     """The feed's archive from its oldest page on, then the feed and the list of feeds, one in memory at a time.
 
-    A page of the archive that lies in `public` and is made from the same already comes without content, if it is not to
-    be made `anew`: an archive of thousands of issues is not made anew for each. Episodes are read from the cards in
+    A page of the archive that lies in `public`, `untouched` since it was built, and is made from the same already comes
+    without content: an archive of thousands of issues is not made anew for each. Episodes are read from the cards in
     `public`; issues whose cards have none, being of an older format, are left out. Raises feeds.shelf.ShelfError.
     """
     for page in feed_pages([card for card in shelf if card.has_episodes]):
         channel = _channel(publication, page)
         stamp = _stamp(public, channel, page)
-        if page.archive and page.path not in anew and _has_stamp(public / page.path, stamp):
+        if page.archive and page.path in untouched and _has_stamp(public / page.path, stamp):
             yield page.path, None
             continue
         episodes = [episode for card in page.issues for episode in read_episodes(public, card.name)]

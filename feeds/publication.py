@@ -16,8 +16,8 @@ class Publication:
     """What all issues of an edition share.
 
     `language` is the edition's first; `generator` names the program and its version. Every feed's identity is made
-    from the edition's `id`. `issues` are the ids of all its issues, published or not, by date; an issue gets its
-    number in the edition's feed by them.
+    from the edition's `id`. `issues` are all its issues, published or not, by date: pairs of an id and the folder's
+    present name. An issue gets its number in the edition's feed by them.
     """
 
     title: str
@@ -26,7 +26,7 @@ class Publication:
     feed: FeedSettings
     generator: str
     id: str = ""
-    issues: tuple[str, ...] = ()
+    issues: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

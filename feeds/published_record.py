@@ -3,6 +3,7 @@
 One file for each place, with a copy of every issue's card as it was sent. Like all of `.vivavoce` it may be deleted.
 """
 
+import contextlib
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -15,7 +16,7 @@ import msgspec
 
 from articles.sealed import keep_sealed, read_record
 from feeds.episode import Episode
-from feeds.shelf import CARD_NAME
+from feeds.shelf import CARD_NAME, ShelfError, read_card
 
 FOLDER: Final = "published"
 """Where the records lie in the edition's state."""
@@ -58,11 +59,11 @@ T = TypeVar("T")
 def remember(state: Path, target: str, public: Path, at: datetime | None = None) -> None:
     """Keep what `public` holds as what was published to `target`, now or `at` an aware time.
 
-    Call it when all has arrived, before a build can write again. Raises articles.files.WriteError.
+    Call it when all has arrived, before a build can write again. A damaged card is left out: within the record it would
+    take all others with it. Raises articles.files.WriteError.
     """
     place = _address(target)
-    cards = {path.parent.name: msgspec.Raw(path.read_bytes()) for path in sorted(public.glob(f"*/{CARD_NAME}"))}
-    record = _Record(_without_credentials(place), at or datetime.now(UTC), cards)
+    record = _Record(_without_credentials(place), at or datetime.now(UTC), dict(_cards(public)))
     name = hashlib.sha256(place.encode()).hexdigest()[:_DIGITS]
     keep_sealed(state / FOLDER / f"{name}.json", _KIND, _FORMAT, msgspec.json.encode(record) + b"\n")
 
@@ -79,6 +80,13 @@ def last_published(state: Path, issue: str) -> tuple[Episode, ...] | None:
             if facts and (facts.id or facts.name) == issue and (part := _part(card, _Episodes)):
                 return part.episodes
     return None
+
+
+def _cards(public: Path) -> Iterator[tuple[str, msgspec.Raw]]:
+    for path in sorted(public.glob(f"*/{CARD_NAME}")):
+        with contextlib.suppress(ShelfError):
+            if read_card(public, path.parent.name):
+                yield path.parent.name, msgspec.Raw(path.read_bytes())
 
 
 def _records(state: Path) -> Iterator[_Record]:

@@ -5,7 +5,7 @@ card has the issue's facts first and then its episodes; whoever needs only the f
 """
 
 import hashlib
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -80,12 +80,12 @@ def card_bytes(card: IssueCard, episodes: Sequence[Episode] = ()) -> bytes:
     return _with_digest(facts + b',\n  "episodes": [\n' + lines + b"\n  ]")
 
 
-def read_shelf(public: Path, without: Collection[str] = ()) -> tuple[IssueCard, ...]:
-    """Every issue published in `public` but those called `without`, the newest first.
+def read_shelf(public: Path) -> tuple[IssueCard, ...]:
+    """Every issue published in `public`, the newest first.
 
     Raises ShelfError for a card that is damaged.
     """
-    cards = [_facts(path) for path in public.glob(f"*/{CARD_NAME}") if path.parent.name not in without]
+    cards = [_facts(path) for path in public.glob(f"*/{CARD_NAME}")]
     return tuple(sorted(cards, key=lambda card: (card.date, card.name), reverse=True))
 
 

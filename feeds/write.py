@@ -1,6 +1,6 @@
 """An issue's files and its edition's written into `public/`, each file whole, what names others after them."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -29,7 +29,8 @@ class Published:
     `files` are those that now belong to the issue, sound included: what else lies in its folder is no longer
     named by any page or feed. `edition` are the edition's own. `changed` are those written this time, of both.
     `waiting` are the names of issues that must be built again before the edition's feed has them. `superseded` are
-    folders in which this very issue was published before it was renamed: no feed and no page of the edition names them.
+    folders in which issues were published before they were renamed, and no longer are: no feed and no page of the
+    edition names them.
     `unread` are files of the edition that were left alone without a look at all that is in them.
     """
 
@@ -44,19 +45,20 @@ class Published:
 
 
 def publish_issue(
-    public: Path, publication: Publication, issue: PublishedIssue, anew: Collection[str] = ()
+    public: Path, publication: Publication, issue: PublishedIssue, untouched: Collection[str] = ()
 ) -> Published:
-    """Write the issue's cover, transcripts, chapters, page and card, the edition's page, and then all feeds, the
-    edition's last; same input, no writing.
+    """Write the issue's cover, transcripts, chapters, page, feeds and card, and then the edition's page and its feed;
+    same input, no writing.
 
-    Of the edition's files, those called `anew` are not left unread. The sound must be in place before: the feed names
-    it, and whoever reads the feed fetches it. Raises articles.files.WriteError, feeds.shelf.ShelfError, and ValueError
-    when the issue has no episode.
+    Of the edition's files, only those called `untouched` may be left unread. The sound must be in place before: the
+    feed names it, and whoever reads the feed fetches it. Raises articles.files.WriteError, feeds.shelf.ShelfError, and
+    ValueError when the issue has no episode.
     """
     shelf = read_shelf(public)
     cover = f"{issue.name}/{hashed_name('cover', issue.cover, '.jpg')}"
-    issue, beside = _filled(publication, issue, season_of(issue.identity, shelf, publication.issues))
-    superseded = tuple(card.name for card in shelf if card.identity == issue.identity and card.name != issue.name)
+    folders = {**dict(publication.issues), issue.identity: issue.name}
+    season = season_of(issue.identity, shelf, tuple(identity for identity, _ in publication.issues))
+    issue, beside = _filled(publication, issue, season)
     # Everything that can fail on the values comes before the first file.
     feeds = dict(render_issue_feeds(publication, issue, cover))
     page = render_issue_page(_issue_page(publication, issue, cover)).encode()
@@ -64,16 +66,18 @@ def publish_issue(
     assets = {f"{issue.name}/{FOLDER}/{asset.name}": asset.data for asset in page_assets()}
     first = {cover: issue.cover} | beside | assets | {issue.page: page}
     first |= {f"{issue.name}/{MANIFEST_NAME}": audiobook_manifest(_audiobook(publication, issue, cover))}
-    files = first | {f"{issue.name}/{CARD_NAME}": card_bytes(card, issue.episodes)}
+    # With its card it is on the shelf, and any build's edition names its feeds: they are there before.
+    files = {**first, **dict(reversed(feeds.items())), f"{issue.name}/{CARD_NAME}": card_bytes(card, issue.episodes)}
 
     changed = _write(public, files.items())
-    shelf = read_shelf(public, superseded)
+    shelf = read_shelf(public)
+    superseded = _superseded(shelf, folders)
+    shelf = tuple(card for card in shelf if card.name not in superseded)
     own = _write(public, render_edition_page_files(publication, shelf))
-    last = _write(public, reversed(feeds.items()))
-    edition = _write(public, render_edition_feeds(public, publication, shelf, anew))
+    edition = _write(public, render_edition_feeds(public, publication, shelf, untouched))
     return Published(
-        files=(*_placed(issue), *files, *feeds),
-        changed=_new(changed | own | last | edition),
+        files=(*_placed(issue), *files),
+        changed=_new(changed | own | edition),
         feed=issue_feeds(issue)[0][1],
         page=issue.page,
         edition=(*own, *edition),
@@ -84,24 +88,37 @@ def publish_issue(
 
 
 def publish_edition(
-    public: Path, publication: Publication, without: Collection[str] = (), anew: Collection[str] = ()
+    public: Path, publication: Publication, without: Collection[str] = (), untouched: Collection[str] = ()
 ) -> Published:
     """Write only the edition's own files anew, from the issues that are in `public` but those called `without`.
 
-    Those called `anew` are not left unread. Where no issue is left there is no feed: `feed` is "". Raises
+    Only those called `untouched` may be left unread. Where no issue is left there is no feed: `feed` is "". Raises
     articles.files.WriteError and feeds.shelf.ShelfError.
     """
-    shelf = read_shelf(public, without)
+    shelf = read_shelf(public)
+    superseded = _superseded(shelf, dict(publication.issues))
+    shelf = tuple(card for card in shelf if card.name not in (*superseded, *without))
     written = _write(public, render_edition_page_files(publication, shelf))
-    written |= _write(public, render_edition_feeds(public, publication, shelf, anew))
+    written |= _write(public, render_edition_feeds(public, publication, shelf, untouched))
     return Published(
         files=(),
         changed=_new(written),
         feed=FEED if FEED in written else "",
         page=HOME,
         edition=tuple(written),
+        superseded=superseded,
         unread=_unread(written),
     )
+
+
+def _superseded(shelf: Sequence[IssueCard], folders: Mapping[str, str]) -> tuple[str, ...]:
+    """The folders of issues that are on the shelf under their present names, too: those of `folders`, by identity.
+
+    A build that is killed after a renaming leaves an issue in both, and the next build may be of another issue.
+    """
+    there = {(card.identity, card.name) for card in shelf}
+    present = ((card.name, (card.identity, folders.get(card.identity))) for card in shelf)
+    return tuple(name for name, now in present if now in there and now[1] != name)
 
 
 def _write(public: Path, files: Iterable[tuple[str, bytes | None]]) -> dict[str, bool | None]:

@@ -8,6 +8,7 @@ from pathlib import Path
 import msgspec
 
 from articles.sealed import keep_sealed, read_sealed
+from feeds.built_record import files_of_issue
 from vivavoce.edition import Edition
 from vivavoce.inputs import digest, issue_inputs, shared_inputs
 from voices.cast import Cast
@@ -39,10 +40,15 @@ class ArchiveMemory:
         return digest([self._shared, *issue_inputs(self._edition, name)])
 
     def is_up_to_date(self, name: str, inputs: str) -> bool:
-        """Whether the issue was built from these very inputs, and all that came of it is still there."""
+        """Whether the issue was built from these very inputs, and all that came of it is still there.
+
+        So must be the record of what was built, of which a build alone can say that it is right: without it, damage
+        would never be seen.
+        """
         with contextlib.suppress(OSError, msgspec.MsgspecError):
             known = msgspec.json.decode(read_sealed(self._path(name), _KIND, _FORMAT) or b"", type=_Known)
-            return known.inputs == inputs and known.outputs == self._outputs(name)
+            is_known = bool(files_of_issue(self._edition.state, name))
+            return is_known and known.inputs == inputs and known.outputs == self._outputs(name)
         return False
 
     def keep(self, name: str, inputs: str) -> None:

@@ -106,7 +106,7 @@ def _before(build: Build) -> tuple[Sequence[Episode], Before]:
 
 def orphans(edition: Edition) -> tuple[str, ...]:
     """Published issues that have no folder in issues/ any more, the newest first. Raises ShelfError."""
-    names, ids = edition.issue_names(), issues_by_date(edition)
+    names, ids = edition.issue_names(), {plan.id for plan in issues_by_date(edition)}
     return tuple(
         card.name for card in read_shelf(edition.public) if card.name not in names and card.identity not in ids
     )

@@ -200,10 +200,10 @@ def openable_issues(edition: Edition) -> list[IssuePlan]:
     return plans
 
 
-def issues_by_date(edition: Edition) -> tuple[str, ...]:
-    """The ids of the edition's issues, the oldest first; those that cannot be opened are left out.
+def issues_by_date(edition: Edition) -> tuple[IssuePlan, ...]:
+    """The edition's issues, the oldest first; those that cannot be opened are left out.
 
-    Raises SettingsError where two issues have the same one.
+    Raises SettingsError where two issues have the same id.
     """
     plans = openable_issues(edition)
     seen: dict[str, str] = {}
@@ -213,7 +213,7 @@ def issues_by_date(edition: Edition) -> tuple[str, ...]:
                 f"issues/{plan.name} and issues/{twin} have the same id, “{plan.id}”",
                 hint=f"give one of them another id in its {ISSUE_FILE}: apps know an issue's episodes by it",
             )
-    return tuple(plan.id for plan in sorted(plans, key=lambda plan: (plan.date, plan.name)))
+    return tuple(sorted(plans, key=lambda plan: (plan.date, plan.name)))
 
 
 def _running_order(folder: Path, order: tuple[str, ...]) -> tuple[Path, ...]:

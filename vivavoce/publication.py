@@ -8,7 +8,7 @@ from functools import partial
 from articles.issue import Article, BlockKind
 from audio.tags import Tags
 from audio.track import SoundFile, Track
-from feeds.built_record import touched
+from feeds.built_record import untouched
 from feeds.episode import Enclosure, Episode, episode_guid, publication_times
 from feeds.page.render import Download, VoiceCredit
 from feeds.publication import Publication, PublishedIssue
@@ -92,7 +92,7 @@ def publish(
             complete=len(episodes) == len(plan.files),
             downloads=tuple(downloads),
         ),
-        touched(edition.state, edition.public),
+        untouched(edition.state, edition.public),
     )
     return published, tuple(map(partial(_report, edition), finished, made))
 
@@ -122,7 +122,7 @@ def publication_of(edition: Edition) -> Publication:
         feed=settings.feed,
         generator=f"vivavoce {__version__}",
         id=settings.id,
-        issues=issues_by_date(edition),
+        issues=tuple((plan.id, plan.name) for plan in issues_by_date(edition)),
     )
 
 

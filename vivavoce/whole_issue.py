@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from audio.track import Track
+from feeds.built_record import files_of_issue
 from feeds.episode import Episode
 from feeds.epub.book import Book, Spoken
 from feeds.epub.write import write_book
@@ -58,16 +59,17 @@ def programme_downloads(edition: Edition, track: Track) -> tuple[Download, ...]:
 
 def programme_before(edition: Edition, plan: IssuePlan) -> tuple[Download, ...]:
     """The programme's files as they were published before; none where one of them is missing."""
-    folder = edition.public / plan.name / PROGRAMME
-    found = [(kind, max(folder.glob(f"*.{suffix}"), key=_written, default=None)) for suffix, kind in _KINDS.items()]
+    folder, known = edition.public / plan.name / PROGRAMME, files_of_issue(edition.state, plan.name)
+
+    def rank(path: Path) -> tuple[bool, float]:
+        # A killed build may have left a newer file of one kind, and none of the other: of two different programmes.
+        return path.relative_to(edition.public).as_posix() in known, path.stat().st_mtime
+
+    found = [(kind, max(folder.glob(f"*.{suffix}"), key=rank, default=None)) for suffix, kind in _KINDS.items()]
     downloads = [
         Download(kind, path.relative_to(edition.public).as_posix(), path.stat().st_size) for kind, path in found if path
     ]
     return tuple(downloads) if len(downloads) == len(_KINDS) else ()
-
-
-def _written(path: Path) -> float:
-    return path.stat().st_mtime
 
 
 def programme_facts(edition: Edition, track: Track) -> dict[str, Any]:

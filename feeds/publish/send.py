@@ -1,48 +1,46 @@
 """Publishing: media, then pages, then feeds; the same run again, after whatever stopped it, ends in the same state."""
 
-import tempfile
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
+from typing import Final
 
-from articles.files import sha256_of
-from feeds.naming import is_hashed
+from feeds.built_record import mending
 from feeds.publish.errors import PublishError
 from feeds.publish.manifest import MANIFEST, Manifest, read_manifest
-from feeds.publish.shipment import STAGES, Parcel, Shipment, links, parcels, ship
+from feeds.publish.shipment import STAGES, Parcel, Shipment, content_of, links, parcels, ship
 from feeds.publish.target import Target
 
 Sent = Callable[[Parcel], None]
+
+_NAMED: Final = 5
+"""So many damaged files are named, and the rest counted: a failing disk may have hit hundreds."""
 
 
 def prepare(public: Path, target: Target, as_built: Mapping[str, str] | None = None) -> Shipment:
     """What publishing `public` to `target` would do. `as_built` has the sha256 of files as they were built,
     or its first digits.
 
-    Raises PublishError, also when there is nothing to publish, or a link in it that leads out of it, or a file that is
-    to be sent under a name that holds its hash, and is damaged: whoever fetched it would keep it for ever.
+    Raises PublishError, also when there is nothing to publish, or a link in it that leads out of it, or a file to be
+    sent that is not what was built. What lies there already is not read for that, and of what nobody knows how it was
+    built, such as a producer's own file, nothing is asked.
     """
+    as_built = as_built or {}
     local = parcels(public)
     if not any(parcel.stage == "feeds" for parcel in local):
         raise PublishError(f"{public}: there is no feed in it", hint="run vivavoce build first")
     linked = links(public)
     shipment = replace(ship(local, read_manifest(target.read(MANIFEST)), target.sizes()), links=linked)
-    for parcel in shipment.send:
-        _refuse_damaged(public / parcel.path, (as_built or {}).get(parcel.path) if is_hashed(parcel.path) else None)
-    return shipment
-
-
-def _refuse_damaged(file: Path, sha256: str | None) -> None:
-    try:
-        damaged = sha256 is not None and not sha256_of(file).startswith(sha256)
-    except OSError as error:
+    known = [parcel for parcel in shipment.send if parcel.path in as_built]
+    if others := [each.path for each in known if not content_of(public, each).startswith(as_built[each.path])]:
+        named = ", ".join(others[:_NAMED]) + (f" and {len(others) - _NAMED} more" if others[_NAMED:] else "")
+        what, them = ("are", "them") if others[1:] else ("is", "it")
         raise PublishError(
-            f"{file}: cannot be read ({error.strerror or error})", hint="check the file's permissions"
-        ) from error
-    if damaged:
-        hint = "run vivavoce check: it says what mends it"
-        raise PublishError(f"{file}: is damaged, and nothing was sent", hint=hint)
+            f"{public}: {named} {what} not what was built, and nothing was sent",
+            hint=f"remove {them}, and run {mending(public, as_built, others)}",
+        )
+    return shipment
 
 
 def send(public: Path, target: Target, shipment: Shipment, *, prune: bool = False, sent: Sent = lambda _: None) -> None:
@@ -89,7 +87,4 @@ def _send_all(public: Path, target: Target, waiting: list[Parcel], sent: Sent) -
 
 
 def _record(target: Target, files: dict[str, str]) -> None:
-    with tempfile.NamedTemporaryFile(suffix=".json") as file:
-        file.write(Manifest(files).encoded())
-        file.flush()
-        target.put(MANIFEST, Path(file.name))
+    target.put(MANIFEST, Manifest(files).encoded())

@@ -97,9 +97,14 @@ def _visible(public: Path) -> Iterator[tuple[Path, str]]:
             yield path, name.as_posix()
 
 
-def _parcel(path: Path, name: str) -> Parcel:
+def content_of(public: Path, parcel: Parcel) -> str:
+    """The sha256 of a parcel that is read for it only where it has none yet. Raises PublishError."""
+    return parcel.sha256 or _parcel(public / parcel.path, parcel.path, read=True).sha256
+
+
+def _parcel(path: Path, name: str, *, read: bool = False) -> Parcel:
     try:
-        return Parcel(name, path.stat().st_size, "" if is_hashed(name) else sha256_of(path))
+        return Parcel(name, path.stat().st_size, sha256_of(path) if read or not is_hashed(name) else "")
     except OSError as error:
         raise PublishError(
             f"{path}: cannot be read ({error.strerror or type(error).__name__})", hint="check the file's permissions"

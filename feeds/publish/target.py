@@ -2,7 +2,7 @@
 
 import contextlib
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any, TypeVar
@@ -66,9 +66,9 @@ class Target:
 
         return self._tried(f"{self.name}/{path}: cannot be read", cat)
 
-    def put(self, path: str, file: Path) -> None:
-        """Send `file`, so that a reader sees the old one or the new one, whole. Raises PublishError."""
-        self._tried(f"{self.name}/{path}: cannot be sent", lambda: self._put(path, file), _WAITS_SECONDS)
+    def put(self, path: str, content: Path | bytes) -> None:
+        """Send a file, or bytes, so that a reader sees the old ones or the new ones, whole. Raises PublishError."""
+        self._tried(f"{self.name}/{path}: cannot be sent", lambda: self._put(path, content), _WAITS_SECONDS)
 
     def remove(self, path: str) -> None:
         """Remove a file; it is no matter if there is none. Raises PublishError."""
@@ -83,18 +83,24 @@ class Target:
         """End the connection."""
         self.access.close(self.filesystem)
 
-    def _put(self, path: str, file: Path) -> None:
+    def _put(self, path: str, content: Path | bytes) -> None:
         at = self._at(path)
         if self.access.stores_whole:  # an object appears when all of it has arrived
             headers = {"ContentType": content_type(path), "CacheControl": cache_control(path)}
-            self.filesystem.put_file(str(file), at, **(headers if self.access.takes_headers else {}))
+            self._write(content, at, headers if self.access.takes_headers else {})
             return
         place = PurePosixPath(at)
         partial = str(place.with_name(PARTIAL + place.name))
         if place.parent.name:  # a server's own root is there
             self.filesystem.makedirs(str(place.parent), exist_ok=True)
-        self.filesystem.put_file(str(file), partial)
+        self._write(content, partial, {})
         self.access.rename(self.filesystem, partial, at)
+
+    def _write(self, content: Path | bytes, at: str, headers: Mapping[str, str]) -> None:
+        if isinstance(content, bytes):
+            self.filesystem.pipe_file(at, content, **headers)
+        else:
+            self.filesystem.put_file(str(content), at, **headers)
 
     def _find(self) -> dict[str, Any]:
         with contextlib.suppress(FileNotFoundError):

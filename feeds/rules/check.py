@@ -6,12 +6,12 @@ from pathlib import Path
 from typing import Final
 
 from articles.files import sha256_of
+from feeds.built_record import mending
 from feeds.rules import apple, ours, podcasting, psp, rss
 from feeds.rules.document import Found, NotAFeedError, read_document
 from feeds.rules.finding import Finding, Rule, Severity, findings
 from feeds.rules.pages import broken_links, pages
 from feeds.rules.site import Folder, Site, misplaced, site_of
-from feeds.shelf import CARD_NAME
 
 STANDARDS: Final = (*rss.RULES, *apple.RULES, *psp.RULES, *podcasting.RULES)
 """What any feed can be held to, whoever made it."""
@@ -25,10 +25,7 @@ def _altered(folder: Folder, path: str) -> Iterator[Found]:
     file = folder.file(path)
     if file is None or not sha256_of(file).startswith(folder.as_built[path]):
         what = "is gone:" if file is None else "is not what was built: remove it, and"
-        name = path.partition("/")[0]
-        card = f"{name}/{CARD_NAME}"
-        of_it = f" {name}" if card in folder.as_built or folder.file(card) else ""
-        yield Found(0, f"it {what} run vivavoce build{of_it}")
+        yield Found(0, f"it {what} run {mending(folder.public, folder.as_built, [path])}")
 
 
 _AS_BUILT: Final = (Rule("vivavoce/as-built", Severity.ERROR, _altered),)

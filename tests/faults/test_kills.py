@@ -141,16 +141,18 @@ def test_a_killed_publication_is_never_half_a_feed(
     """At every moment each file that a published feed names has arrived whole; the next run ends in the same state."""
     edition = make_edition({})
     issue, public, target = edition / "issues" / "2026-11", edition / "public", tmp_path / "web" / "audio"
-    versions = []
+    places, versions = {"public": public, "built": edition / ".vivavoce" / "built"}, []
     for turn in (0, 5):
         write(issue, turn)
         commands.run(["build", "-C", str(edition)])
         versions.append(tmp_path / f"version{turn}")
-        shutil.copytree(public, versions[-1])
+        for name, place in places.items():
+            shutil.copytree(place, versions[-1] / name)
 
     def before(turn: int) -> list[str]:
-        shutil.rmtree(public)
-        shutil.copytree(versions[turn % 2], public)
+        for name, place in places.items():
+            shutil.rmtree(place)
+            shutil.copytree(versions[turn % 2] / name, place)
         return ["publish", str(target), "-C", str(edition), *(["--prune"] if turn % 4 < 2 else [])]
 
     def after(turn: int) -> None:

@@ -99,7 +99,7 @@ def test_damaged_sound_is_not_published(public: Path, tmp_path: Path) -> None:
     target = open_target(str(tmp_path / "place"))
     assert len(prepare(public, target, as_built).send) == len(FILES) + 1
     damage(path)
-    with pytest.raises(PublishError, match=r"sound\..*\.mp3: is damaged, and nothing was sent"):
+    with pytest.raises(PublishError, match=r"sound\..*\.mp3 is not what was built, and nothing was sent"):
         prepare(public, target, as_built)
 
 
@@ -116,7 +116,7 @@ def test_sound_of_which_there_is_no_record_must_be_what_its_name_says(public: Pa
     assert len(prepare(public, target, built_files(state, public)).send) == len(FILES) + 3
     damage(public / name)
     for _ in range(2):
-        with pytest.raises(PublishError, match=r"sound\..*\.mp3: is damaged, and nothing was sent"):
+        with pytest.raises(PublishError, match=r"sound\..*\.mp3 is not what was built, and nothing was sent"):
             prepare(public, target, built_files(state, public))
         found = [
             each for each in check_folder(public, as_built=built_files(state, public)).findings if each.file == name

@@ -5,7 +5,7 @@ from pathlib import Path
 import feedparser
 import pytest
 
-from feeds.built_record import remember_built, touched
+from feeds.built_record import built_files, remember_built, untouched
 from feeds.episode import Episode
 from feeds.settings import FeedSettings
 from feeds.shelf import CARD_FORMAT, CARD_NAME, IssueCard, card_bytes
@@ -85,14 +85,30 @@ def test_a_page_that_somebody_touched_is_made_anew(public: Path, publication: Pu
     """It may have been written by a build that was killed before it could remember it: what it holds is looked at."""
     done = publish_edition(public, publication)
     remember_built(tmp_path, public, done.edition)
-    assert touched(tmp_path, public) == set()
+    assert untouched(tmp_path, public) == set(done.edition)
     page = public / "feed-2.xml"
     right = page.read_bytes()
     page.write_bytes(right.replace(b"<title>", b"<title>!"))
-    assert touched(tmp_path, public) == {"feed-2.xml"}
-    assert publish_edition(public, publication).unread == ("feed-1.xml", "feed-2.xml")
-    done = publish_edition(public, publication, anew=touched(tmp_path, public))
+    assert untouched(tmp_path, public) == set(done.edition) - {"feed-2.xml"}
+    assert publish_edition(public, publication, untouched=PAGES).unread == ("feed-1.xml", "feed-2.xml")
+    done = publish_edition(public, publication, untouched=untouched(tmp_path, public))
     assert (done.changed, done.unread) == (("feed-2.xml",), ("feed-1.xml",))
+    assert page.read_bytes() == right
+
+
+def test_a_page_of_which_nothing_is_known_is_made_anew(public: Path, publication: Publication, tmp_path: Path) -> None:
+    """It may be damaged: kept as it lies, it would count as what was built for ever. What is left unread and unknown
+    all the same stays unknown.
+    """
+    publish_edition(public, publication)
+    page = public / "feed-1.xml"
+    right = page.read_bytes()
+    page.write_bytes(right.replace(b"<title>", b"<title>!"))
+    done = publish_edition(public, publication, untouched=PAGES)
+    remember_built(tmp_path, public, done.edition, unread=done.unread)
+    assert not built_files(tmp_path, public).keys() & set(PAGES)
+    done = publish_edition(public, publication, untouched=untouched(tmp_path, public))
+    assert (done.changed, done.unread) == (("feed-1.xml",), ())
     assert page.read_bytes() == right
 
 

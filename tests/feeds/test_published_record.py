@@ -108,6 +108,15 @@ def test_a_record_that_cannot_be_read_is_none(state: Path, public: Path) -> None
     (state / FOLDER / "0.json").write_bytes(b"{")
     (state / FOLDER / "1.json").write_bytes(b'{"target": "", "at": "2027-01-01T00:00:00Z", "format": 99}')
     assert last_published(state, "2023-04")
-    (public / "2023-04" / CARD_NAME).write_bytes(b"not json")
+
+
+@pytest.mark.parametrize("damage", [b"not json", b'{"name": "2023-04", "episodes": []}', b"\xff"])
+def test_a_damaged_card_takes_no_other_with_it(
+    state: Path, public: Path, episodes: tuple[Episode, ...], damage: bytes
+) -> None:
+    """Of the other issues it stays known what was published; of this one, nothing is believed."""
+    put(public, "2023-05", episodes[:1])
+    (public / "2023-04" / CARD_NAME).write_bytes(damage)
     remember(state, S3, public)
     assert last_published(state, "2023-04") is None
+    assert last_published(state, "2023-05") == (full(episodes[0]),)

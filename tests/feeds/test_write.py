@@ -55,11 +55,11 @@ def test_an_issue_becomes_cover_card_pages_and_feed(
         cover,
         "2023-04/index.html",
         "2023-04/publication.json",
-        "2023-04/card.json",
-        "index.html",
         "2023-04/feed.fr.xml",
         "2023-04/feed.en.xml",
         "2023-04/feed.xml",
+        "2023-04/card.json",
+        "index.html",
         "feed.xml",
         "opml.xml",
     ]
@@ -115,9 +115,9 @@ def test_changed_sound_changes_feed_and_page(public: Path, publication: Publicat
     assert done.changed == (
         "2023-04/index.html",
         "2023-04/publication.json",
-        "2023-04/card.json",
         "2023-04/feed.en.xml",
         "2023-04/feed.xml",
+        "2023-04/card.json",
         "feed.xml",
     )
     assert new.path in done.files
@@ -170,11 +170,11 @@ def test_an_issues_own_description_comes_first(public: Path, publication: Public
 
 
 def test_the_feed_comes_last(public: Path, publication: Publication, issue: PublishedIssue) -> None:
-    """When a page cannot be written, the feed that is out there stays as it was."""
+    """When its page cannot be written, the feed that is out there stays as it was."""
     done = publish_issue(public, publication, issue)
     old = (public / done.feed).read_bytes()
-    (public / "index.html").unlink()
-    (public / "index.html" / "in the way").mkdir(parents=True)
+    (public / done.page).unlink()
+    (public / done.page / "in the way").mkdir(parents=True)
     with pytest.raises(WriteError, match=r"index\.html"):
         publish_issue(public, publication, replace(issue, title="Another", cover=COVER + b"!"))
     assert (public / done.feed).read_bytes() == old

@@ -75,6 +75,21 @@ def test_what_is_lost_is_made_again(archive: Path, built: Callable[..., Any]) ->
     assert (archive / "public" / "feed.xml").exists()
 
 
+def test_an_issue_is_up_to_date_only_where_it_is_known_what_was_built(archive: Path, built: Callable[..., Any]) -> None:
+    """Without its record, such as after `cache verify` found it damaged, damage of the same size would never be seen:
+    the issue is built anew, which mends it; without the edition's, the first one is.
+    """
+    built()
+    records, feed = archive / ".vivavoce" / "built", archive / "public" / "2026-10" / "feed.xml"
+    whole = feed.read_bytes()
+    feed.write_bytes(whole.replace(b"<title>", b"<titlE>", 1))
+    for record, first in ((records / "issues" / "2026-10.json", "2026-10"), (records / "edition.json", "2026-09")):
+        record.unlink()
+        assert [name for name, state in states(built()) if state == "built"] == [first]
+        assert feed.read_bytes() == whole
+        assert record.exists()
+
+
 def test_where_nothing_is_left_to_build_what_was_killed_is_finished(archive: Path, built: Callable[..., Any]) -> None:
     """Half-written files go, and what is left of an issue whose withdrawal was cut off."""
     built()

@@ -9,6 +9,7 @@ import feedparser
 import pytest
 
 from articles.errors import ExitCode
+from feeds.naming import hashed_name
 from feeds.shelf import read_card
 from tests.conftest import ARTICLES
 from vivavoce.cli import run
@@ -60,6 +61,23 @@ def test_an_article_that_fails_keeps_its_published_episode(
     (root / HARBOUR).write_text(harbour)
     assert build(root) == ExitCode.DONE
     assert (items(root), files(root)) == (before, files_before)
+
+
+def test_a_programme_that_stands_is_one(make_edition: Edition) -> None:
+    """A build that was killed between the programme's two files left the newer MP3 of another one: where an article
+    fails then, the page keeps the two that were published together.
+    """
+    root = make_edition()
+    assert run(["build", "-C", str(root)]) == ExitCode.DONE
+    folder = root / "public/2026-11/programme"
+    before = {path.name for path in folder.iterdir()}
+    new = hashed_name("2026-11", b"of another programme", ".mp3")
+    (folder / new).write_bytes(b"of another programme")
+    (root / MARCHE).write_text('+++\nheadline = "Le marché\n+++\n\nTrop tard.\n')
+    assert run(["build", "-C", str(root)]) == ExitCode.ARTICLE_FAILED
+    assert {path.name for path in folder.iterdir()} == before
+    page = (root / "public/2026-11/index.html").read_text()
+    assert {name for name in (*before, new) if name in page} == before
 
 
 def in_the_book(root: Path) -> int:

@@ -1,4 +1,5 @@
 import json
+import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -79,6 +80,45 @@ def test_links_are_told(built: Path, tmp_path: Path, capsys: pytest.CaptureFixtu
     assert "secret.txt: is a link that leads out of public" in capsys.readouterr().err
 
 
+def flip(path: Path) -> None:
+    """One bit in the middle, and no other time of change."""
+    state, data = path.stat(), bytearray(path.read_bytes())
+    data[len(data) // 2] ^= 1
+    path.write_bytes(data)
+    os.utime(path, ns=(state.st_atime_ns, state.st_mtime_ns))
+
+
+def test_nothing_that_is_not_what_was_built_is_published(
+    built: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """One bit in a feed, a card or a book: nothing at all is sent, the files are named, and doing what is said mends
+    them. A producer's own file is sent, whatever is in it.
+    """
+    public, site = built / "public", tmp_path / "site"
+    damaged = ("feed.xml", "2026-11/card.json", "2026-11/issue.epub")
+    (public / "mine.txt").write_text("a producer's own")
+    for path in damaged:
+        flip(public / path)
+    capsys.readouterr()
+    for option in ("--dry-run", "--json"):
+        assert publish(built, str(site), option) == ExitCode.USAGE
+        told = capsys.readouterr().err
+        assert "public: 2026-11/card.json, 2026-11/issue.epub, feed.xml are not what was built, and nothing was" in told
+        assert "remove them, and run vivavoce build 2026-11\n" in told
+    assert not site.exists()
+    for path in damaged:
+        (public / path).unlink()
+    assert run(["build", "2026-11", "-C", str(built), "--no-programme"]) == ExitCode.DONE
+    assert publish(built, str(site)) == ExitCode.DONE
+    assert (site / "mine.txt").exists()
+    flip(public / "index.html")
+    capsys.readouterr()
+    assert publish(built, str(site)) == ExitCode.USAGE
+    assert "index.html is not what was built, and nothing was sent — remove it, and run vivavoce build\n" in (
+        capsys.readouterr().err
+    )
+
+
 def test_damaged_sound_is_refused_without_a_record_too(
     built: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -91,7 +131,7 @@ def test_damaged_sound_is_refused_without_a_record_too(
     shutil.rmtree(built / ".vivavoce")
     capsys.readouterr()
     assert publish(built, str(tmp_path / "site")) == ExitCode.USAGE
-    assert f"{sound.name}: is damaged, and nothing was sent" in capsys.readouterr().err
+    assert f"{sound.name} is not what was built, and nothing was sent" in capsys.readouterr().err
     assert not (tmp_path / "site").exists()
     assert run(["check", "-C", str(built)]) == ExitCode.ARTICLE_FAILED
     assert "it is not what was built: remove it, and run vivavoce build 2026-11" in capsys.readouterr().out

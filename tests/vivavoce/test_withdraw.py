@@ -80,6 +80,18 @@ def test_where_no_issue_is_left_there_is_no_feed(
     assert run(["check", *where]) == ExitCode.DONE
 
 
+def test_a_damaged_page_is_not_taken_for_what_was_built(edition: Path) -> None:
+    """Not even where the record of it is lost: another issue's build or withdrawal makes it anew."""
+    page = edition / "public/feed-1.xml"
+    article = edition / "issues/2026-11/01-harbour.en.md"
+    article.write_text(article.read_text().replace("Nobody", "Somebody"))
+    for command in (["build", "2026-11", "--no-programme"], ["withdraw", "2026-11"]):
+        page.write_bytes(page.read_bytes().replace(b"Harbour", b"Harvour"))
+        shutil.rmtree(edition / ".vivavoce/built")
+        assert run([*command, "-C", str(edition)]) == ExitCode.DONE
+        assert b"Harvour" not in page.read_bytes()
+
+
 class Killed(BaseException):
     """The process would be gone."""
 
@@ -158,8 +170,7 @@ def test_a_killed_withdrawal_never_comes_back_into_a_feed(edition: Path, issue: 
 
 def test_a_killed_renaming_is_finished_by_the_next_build(edition: Path, tmp_path: Path) -> None:
     """Of that issue or of another: what was published under the old name goes, and nothing else."""
-    (edition / "issues/2026-10").rename(edition / "issues/2026-10-autumn")
-    (edition / "issues/2026-10-autumn/issue.toml").write_text('id = "2026-10"\n')
+    rename(edition)
     build = ["build", "--no-programme", "-C", str(edition)]
     kept = shutil.copytree(edition, tmp_path / "kept")
     assert run([*build, "2026-10-autumn"]) == ExitCode.DONE
@@ -172,6 +183,53 @@ def test_a_killed_renaming_is_finished_by_the_next_build(edition: Path, tmp_path
         assert state(edition) == right, moment
     assert 20 < moment < 99
     assert not (edition / "public/2026-10").exists()
+    assert run(["check", "-C", str(edition)]) == ExitCode.DONE
+
+
+def rename(edition: Path) -> None:
+    """2026-10's folder, as an editor is told to."""
+    (edition / "issues/2026-10").rename(edition / "issues/2026-10-autumn")
+    (edition / "issues/2026-10-autumn/issue.toml").write_text('id = "2026-10"\n')
+
+
+@pytest.mark.parametrize("before", ["2026-10-autumn/feed.xml", "2026-10-autumn/card.json", "index.html", "2026-10"])
+def test_an_issue_whose_renaming_was_killed_is_in_the_feed_once(edition: Path, before: str) -> None:
+    """Before its feed or its card is in the new folder, before the edition has that, before the old one goes: a build
+    of another issue leaves the one or the other, whole, and one of this issue ends it.
+    """
+    rename(edition)
+    assert Killer(edition, 0, before).run(["build", "--no-programme", "-C", str(edition), "2026-10-autumn"])
+    (edition / "issues/2026-11/03-more.en.md").write_text('+++\nheadline = "More"\n+++\n\nMore.\n')
+    assert run(["build", "--no-programme", "-C", str(edition), "2026-11"]) == ExitCode.DONE
+    cards = {path.parent.name for path in (edition / "public").glob("*/card.json")}
+    assert cards - {"2026-09", "2026-11"} == {"2026-10" if "2026-10-autumn" in before else "2026-10-autumn"}
+    assert (edition / "public/2026-10").exists() == ("2026-10-autumn" in before)
+    assert feeds(edition) == {"feed-1.xml", "feed-2.xml", "feed.xml"}
+    assert not lacking(edition / "public", BASE, whole=True)
+    assert run(["build", "--no-programme", "-C", str(edition), "2026-10-autumn"]) == ExitCode.DONE
+    assert feeds(edition) == {"feed-1.xml", "feed-2.xml", "feed.xml"}
+    assert run(["check", "-C", str(edition)]) == ExitCode.DONE
+
+
+def test_an_issue_whose_renaming_was_killed_can_be_withdrawn(edition: Path) -> None:
+    """Out of both folders: it does not come back under the old name."""
+    rename(edition)
+    assert Killer(edition, 0, "2026-10").run(["build", "--no-programme", "-C", str(edition), "2026-10-autumn"])
+    assert run(["withdraw", "2026-10-autumn", "-C", str(edition)]) == ExitCode.DONE
+    assert not [*(edition / "public").glob("2026-10*")]
+    assert feeds(edition) == {"feed-1.xml", "feed.xml"}
+    assert run(["check", "-C", str(edition)]) == ExitCode.DONE
+
+
+def test_an_issue_without_its_feed_is_not_on_the_shelf(edition: Path) -> None:
+    """A new issue's build is killed before its feed is there: another issue's names neither, and the next ends it."""
+    shutil.copytree(edition / "issues/2026-11", edition / "issues/2026-12")
+    build = ["build", "--no-programme", "-C", str(edition)]
+    assert Killer(edition, 0, "2026-12/feed.xml").run([*build, "2026-12"])
+    (edition / "issues/2026-11/03-more.en.md").write_text('+++\nheadline = "More"\n+++\n\nMore.\n')
+    assert run([*build, "2026-11"]) == ExitCode.DONE
+    assert "2026-12" not in (edition / "public/opml.xml").read_text()
+    assert run([*build, "2026-12"]) == ExitCode.DONE
     assert run(["check", "-C", str(edition)]) == ExitCode.DONE
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from articles.errors import SettingsError
-from feeds.built_record import remember_built, touched
+from feeds.built_record import remember_built, untouched
 from feeds.leftovers import remove_old_feeds
 from feeds.removal import remove_issue
 from feeds.shelf import read_card, read_shelf
@@ -38,7 +38,8 @@ def _withdraw(edition: Edition, issue: str) -> None:
     if read_card(public, issue) is None:
         known = ", ".join(card.name for card in read_shelf(public)[:5]) or "none"
         raise SettingsError(f"“{issue}” is not published in {public}", hint=f"published are: {known}")
-    published = publish_edition(public, publication_of(edition), [issue], touched(state, public))
+    published = publish_edition(public, publication_of(edition), [issue], untouched(state, public))
     remove_old_feeds(public, published)
     remember_built(state, public, published.edition, unread=published.unread)
-    remove_issue(state, public, issue)
+    for name in dict.fromkeys((issue, *published.superseded)):
+        remove_issue(state, public, name)

@@ -2,6 +2,7 @@ import contextlib
 import os
 import stat
 import sys
+import tempfile
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -120,11 +121,11 @@ def test_a_run_that_was_cut_off_is_ended_by_the_next(public: Path, folder: Place
     left = [after]
 
     class Breaking(Target):
-        def put(self, path: str, file: Path) -> None:
+        def put(self, path: str, content: Path | bytes) -> None:
             left[0] -= 1
             if left[0] < 0:
                 raise CutOff
-            super().put(path, file)
+            super().put(path, content)
 
     breaking = Breaking(target.name, replace(target.access, workers=1), target.filesystem, target.root)
     try:
@@ -147,8 +148,8 @@ def test_a_change_taken_back_after_an_interruption_is_sent(public: Path, folder:
     shipment = prepare(public, target)
 
     class Breaking(Target):
-        def put(self, path: str, file: Path) -> None:
-            super().put(path, file)
+        def put(self, path: str, content: Path | bytes) -> None:
+            super().put(path, content)
             if path == "index.html":
                 raise CutOff
 
@@ -157,6 +158,15 @@ def test_a_change_taken_back_after_an_interruption_is_sent(public: Path, folder:
     page.write_bytes(FILES["index.html"])
     publish(public, folder.address)
     assert target.read("index.html") == FILES["index.html"]
+
+
+def test_a_killed_run_leaves_nothing_on_this_computer(
+    public: Path, place: Place, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The record of what is sent goes there without a file of it here, which a kill would leave for ever."""
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "temporary"))  # there is none
+    publish(public, place.address)
+    assert set(read_manifest(at(place.address).read(MANIFEST)).files) == set(FILES)
 
 
 def test_half_sent_files_of_an_interrupted_run_are_swept(public: Path, folder: Place) -> None:
