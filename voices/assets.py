@@ -134,7 +134,7 @@ def fetch_files(
         folder.mkdir(parents=True, exist_ok=True)
         with alone(folder, report):
             for file in wanted.files:
-                _refuse_folder(folder / file.filename)
+                _refuse_folder(wanted, folder / file.filename)
                 here = _in_place(file, folder)
                 if here is None or sha256_of(here.path) != here.sha256:
                     _install(wanted, file, folder, report, patience)
@@ -147,7 +147,7 @@ def fetch_files(
 def _files_in(wanted: Fetchable, folder: Path) -> tuple[InstalledFile, ...]:
     """Its files in `folder`, by name and size. Raises VoiceNotInstalled."""
     for file in wanted.files:
-        _refuse_folder(folder / file.filename)
+        _refuse_folder(wanted, folder / file.filename)
     files = [_in_place(file, folder) for file in wanted.files]
     missing = [file.filename for file, here in zip(wanted.files, files, strict=True) if here is None]
     if missing:
@@ -206,11 +206,12 @@ def unreadable(name: str, path: Path, error: OSError) -> VoiceNotInstalled:
     return VoiceNotInstalled(f"{path}: cannot be read ({error.strerror or error})", hint=hint)
 
 
-def _refuse_folder(path: Path) -> None:
+def _refuse_folder(wanted: Fetchable, path: Path) -> None:
     """Raise VoiceNotInstalled for a folder in a file's place, which no file can be put into."""
     with contextlib.suppress(OSError):
         if path.is_dir():
-            raise VoiceNotInstalled(f"{path}: is a folder where a voice's file belongs", hint=moved_away(path))
+            hint = f"{moved_away(path)} && vivavoce voices install {wanted.name}"
+            raise VoiceNotInstalled(f"{path}: is a folder where a voice's file belongs", hint=hint)
 
 
 def _not_installed(voice: Fetchable, message: str) -> VoiceNotInstalled:

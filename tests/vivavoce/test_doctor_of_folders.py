@@ -13,14 +13,12 @@ from typing import Any
 
 import pytest
 
-from tests.vivavoce.conftest import Examined
+from tests.vivavoce.conftest import Examined, without_rights
 from vivavoce.cli import run
 
 pytestmark = pytest.mark.slow
 
 NOBODY = 65534
-AS_OTHERS = ["setpriv", "--bounding-set=-dac_override,-dac_read_search,-fowner,-chown", "--inh-caps=-all"]
-"""Root, to whom a folder's owner and mode are what they are to everybody else."""
 
 
 @pytest.fixture
@@ -81,15 +79,6 @@ def test_of_many_things_in_the_way_some_are_named_and_the_rest_counted(edition: 
     assert "3 more of the like" in examined(edition)[1]["permissions"]["told"]  # the last line of that name
 
 
-def _without_rights(*command: str) -> subprocess.CompletedProcess[str]:
-    """A command of the program's, run by somebody to whom permissions matter."""
-    if os.geteuid() == 0 and not shutil.which("setpriv"):
-        pytest.skip("setpriv: root cannot be held to permissions here")
-    prefix = AS_OTHERS if os.geteuid() == 0 else []
-    whole = [*prefix, sys.executable, "-m", "vivavoce", *command]
-    return subprocess.run(whole, capture_output=True, text=True, check=False)
-
-
 def _wrong(done: subprocess.CompletedProcess[str]) -> list[dict[str, Any]]:
     return [each for each in json.loads(done.stdout) if each["state"] == "wrong"]
 
@@ -103,16 +92,16 @@ def test_folders_that_are_closed_are_opened_by_the_command_told(edition: Path) -
     closed += [edition / "public/2026-11/episodes"]
     for folder in closed:
         folder.chmod(0o500)
-    done = _without_rights("doctor", *where, "--json")
-    assert (done.returncode, _without_rights("build", *where).returncode) == (2, 2)
+    done = without_rights("doctor", *where, "--json")
+    assert (done.returncode, without_rights("build", *where).returncode) == (2, 2)
     public, state = _wrong(done)
     assert public["mend"] == f"chmod -R u+rwX {shlex.quote(str(closed[-1]))}"
     assert state["mend"] == f"chmod -R u+rwX {shlex.quote(str(edition / '.vivavoce'))}"
     assert state["told"].endswith(f"nor can {len(closed) - 2} folders more")
     for each in (public, state):
         subprocess.run(each["mend"], shell=True, check=True)
-    assert _without_rights("doctor", *where).returncode == 0
-    assert _without_rights("build", *where).returncode == 0
+    assert without_rights("doctor", *where).returncode == 0
+    assert without_rights("build", *where).returncode == 0
 
 
 @pytest.mark.parametrize("place", [".vivavoce/readings/*", ".vivavoce/built/issues", ".vivavoce/parts/2026-11"])
@@ -126,8 +115,8 @@ def test_folders_of_another_owner_are_told(edition: Path, place: str) -> None:
     article.write_text(article.read_text().replace("Nobody", "Somebody"))
     for folder in edition.glob(place):
         os.chown(folder, NOBODY, NOBODY)
-    done = _without_rights("doctor", *where, "--json")
-    assert (done.returncode, _without_rights("build", *where).returncode) == (2, 2)
+    done = without_rights("doctor", *where, "--json")
+    assert (done.returncode, without_rights("build", *where).returncode) == (2, 2)
     (told,) = _wrong(done)
     assert told["mend"].startswith(f"""sudo chown -R "$USER" '{edition / place.removesuffix("/*")}""")
 
@@ -137,14 +126,14 @@ def test_a_lexicon_that_may_not_be_read_is_opened_by_the_command_told(edition: P
     where = ("-C", str(edition))
     (lexicon := edition / "lexicon/en.toml").parent.mkdir()
     lexicon.touch(0)
-    done = _without_rights("doctor", *where, "--json")
+    done = without_rights("doctor", *where, "--json")
     (told,) = _wrong(done)
-    built = _without_rights("build", *where)
+    built = without_rights("build", *where)
     assert (done.returncode, built.returncode) == (2, 2)
     assert told["mend"] == f"chmod -R u+rwX {shlex.quote(str(lexicon))}"
     assert told["mend"] in built.stderr
     subprocess.run(told["mend"], shell=True, check=True)
-    assert _without_rights("build", *where).returncode == 0
+    assert without_rights("build", *where).returncode == 0
 
 
 def test_a_full_disk_does_not_end_the_examination(make_edition: Callable[..., Path]) -> None:

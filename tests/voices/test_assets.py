@@ -177,8 +177,12 @@ def test_a_folder_in_a_file_s_place_is_named_with_what_moves_it_away(web, folder
     for ask in (verify, install):
         with pytest.raises(VoiceNotInstalled, match=r"model\.onnx: is a folder where a voice's file belongs") as raised:
             ask(theirs, folder)
-        assert raised.value.hint == f"mv {folder}/model.onnx {folder}/model.onnx.old"
-    subprocess.run(raised.value.hint, shell=True, check=True)
+    moved, _, then = raised.value.hint.partition(" && ")
+    assert (moved, then) == (
+        f"mv {folder}/model.onnx {folder}/model.onnx.old",
+        f"vivavoce voices install {theirs.name}",
+    )
+    subprocess.run(moved, shell=True, check=True)
     install(theirs, folder, patience=QUICK)
     assert verify(theirs, folder)
 

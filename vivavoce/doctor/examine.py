@@ -6,7 +6,7 @@ from typing import Final
 
 from articles.errors import VivavoceError, system_reason
 from articles.remedies import remedy
-from vivavoce.doctor import edition, folders, issues, machine, packages
+from vivavoce.doctor import edition, folders, issues, machine, packages, voices
 from vivavoce.doctor.finding import Finding, Findings, failed, fine, wrong
 from vivavoce.doctor.patient import Patient
 from vivavoce.edition import EDITION_FILE, open_edition
@@ -31,8 +31,8 @@ OF_THE_EDITION: Final[tuple[Callable[[Patient], Findings], ...]] = (
     edition.kept,
     edition.shared_store,
     edition.published,
-    edition.voices,
-    edition.other_voices,
+    voices.voices,
+    voices.other_voices,
 )
 
 

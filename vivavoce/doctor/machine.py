@@ -66,16 +66,24 @@ def _failures(folder: Path) -> Iterator[str]:
 
 
 def clock() -> Findings:
-    """Whether the clock is behind the program's own files: voices and stores are reached over TLS, which asks it."""
+    """Whether the clock is behind the program's own files, or years ahead of them: voices and stores are reached over
+    TLS, which asks it.
+    """
     newest = max(path.stat().st_mtime for path in Path(vivavoce.__file__).parent.glob("*.py"))
+    trouble = ""
     if newest > time.time() + _DAY_S:
-        yield doubtful(
-            "clock",
-            f"it says {time.strftime('%Y-%m-%d')}, which is before this program was installed",
-            "set the clock, or let it be set: timedatectl set-ntp true",
-        )
+        trouble = "which is before this program was installed"
+    elif time.time() > max(newest, _WRITTEN_S) + _LONG_S:
+        trouble = "which is more than ten years after this program was installed"
+    if trouble:
+        mend = "set the clock, or let it be set: timedatectl set-ntp true"
+        yield doubtful("clock", f"it says {time.strftime('%Y-%m-%d')}, {trouble}", mend)
     else:
         yield fine("clock", time.strftime("%Y-%m-%d %H:%M %Z"))
+
+
+_LONG_S = 10 * 365 * _DAY_S
+_WRITTEN_S = 1_767_225_600  # 2026-01-01: it is no older, though some systems date all that they install from 1970
 
 
 def cores() -> Findings:
