@@ -83,6 +83,19 @@ def _wrong(done: subprocess.CompletedProcess[str]) -> list[dict[str, Any]]:
     return [each for each in json.loads(done.stdout) if each["state"] == "wrong"]
 
 
+def test_what_no_build_writes_to_is_in_nobody_s_way(edition: Path, examined: Examined) -> None:
+    """Links that lead round in a circle or to a folder, and what a producer has put beside what is ours."""
+    where = ("-C", str(edition))
+    assert run(["build", *where]) == 0
+    (edition / ".vivavoce/clips/round").symlink_to("..")
+    (edition / ".vivavoce/mine/of a.day").mkdir(parents=True)
+    (edition / "public/2026-11/mine.epub").mkdir()
+    (edition / "public/2026-11/feed.it.xml").symlink_to("episodes")
+    (edition / "issues/2026-11/03-more.en.md").write_text('+++\nheadline = "More"\n+++\n\nText.\n')
+    assert examined(edition)[0] == 0
+    assert run(["build", *where]) == 0
+
+
 def test_folders_that_are_closed_are_opened_by_the_command_told(edition: Path) -> None:
     """However far down they are; many have one line, with the first of them and how many more."""
     where = ("-C", str(edition))

@@ -35,7 +35,7 @@ def in_the_way(edition: Edition, issues: Sequence[str]) -> Iterator[tuple[Path, 
         if file.is_dir() and not file.is_symlink():  # a link is replaced
             yield file, _NO_FOLDER
     for folder, names, others in _state_folders(edition, issues):
-        if folder.parent != state.parent and folder != state / _OF_ISSUES:
+        if folder not in (state, state / _OF_ISSUES):  # an issue may have any name
             yield from ((folder / name, _NO_FOLDER) for name in names if "." in name.lstrip("."))
         yield from ((folder / name, "is a file where a folder belongs") for name in others if name in SHARDS)
 
@@ -51,7 +51,8 @@ def closed(edition: Edition, issues: Sequence[str]) -> tuple[list[Path], list[Pa
 
 
 def _is_closed(folder: Path) -> bool:
-    return folder.is_dir() and not os.access(folder, os.R_OK | os.W_OK | os.X_OK)
+    is_there = os.access(folder, os.F_OK) and folder.is_dir()
+    return is_there and not os.access(folder, os.R_OK | os.W_OK | os.X_OK)
 
 
 def _public_files(edition: Edition, issues: Sequence[str]) -> Iterator[tuple[Path, str]]:
@@ -65,10 +66,11 @@ def _state_folders(edition: Edition, issues: Sequence[str]) -> Iterator[tuple[Pa
     """The state and all folders in it that such a build writes to, those too that cannot be looked into: with the names
     of folders and of other things in each. Links are not followed.
     """
+    ours = {edition.state: STATE_FOLDERS, edition.state / _OF_ISSUES: issues}
     waiting = [edition.state]
     while waiting:
         folder = waiting.pop()
         _, names, others = next(os.walk(folder), ("", [], []))
         yield folder, names, others
-        here = folder == edition.state / _OF_ISSUES
-        waiting += [folder / name for name in sorted(names, reverse=True) if not here or name in issues]
+        inside = (folder / name for name in sorted(names, reverse=True) if name in ours.get(folder, names))
+        waiting += [path for path in inside if not path.is_symlink()]
