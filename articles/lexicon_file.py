@@ -13,6 +13,7 @@ from tomlkit.exceptions import TOMLKitError
 from articles.errors import SettingsError
 from articles.files import write_whole
 from articles.lexicon import Entry, Lexicon
+from articles.remedies import remedy
 from articles.tomlfile import line_of, parse_toml
 
 FOLDER = "lexicon"
@@ -169,5 +170,7 @@ def _read(path: Path) -> str:
         return path.read_bytes().decode("utf-8-sig")
     except FileNotFoundError as error:
         raise LexiconError(f"{path}: there is no such lexicon", hint="vivavoce lexicon add makes it") from error
-    except (OSError, UnicodeDecodeError) as error:
+    except UnicodeDecodeError as error:
         raise LexiconError(f"{path}: cannot be read ({error})", hint="save it as UTF-8 text") from error
+    except OSError as error:
+        raise LexiconError(f"{path}: cannot be read ({error.strerror})", hint=remedy(error, path)) from error

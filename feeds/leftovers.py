@@ -8,7 +8,7 @@ from articles.files import remove_file
 from feeds.naming import OF_AN_ISSUE, OF_THE_EDITION
 from feeds.write import Published
 
-_FEEDS_OF_THE_EDITION: Final = ("feed.xml", "feed-*.xml")
+FEEDS_OF_THE_EDITION: Final = ("feed.xml", "feed-*.xml")
 """Feeds go first: whoever reads one finds what it names."""
 
 
@@ -18,7 +18,7 @@ def remove_old_feeds(public: Path, published: Published) -> tuple[str, ...]:
     The paths removed, relative to `public`; nothing that they name may be removed before. Raises
     articles.files.WriteError.
     """
-    return _remove(public, public, _FEEDS_OF_THE_EDITION, published.edition)
+    return _remove(public, public, FEEDS_OF_THE_EDITION, published.edition)
 
 
 def remove_leftovers(public: Path, published: Published) -> tuple[str, ...]:

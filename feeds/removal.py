@@ -10,13 +10,14 @@ from feeds.built_record import forget_built
 from feeds.naming import OF_AN_ISSUE
 from feeds.shelf import CARD_NAME, is_issue_name
 
-_MARK: Final = ".withdrawn-"
+MARK: Final = ".withdrawn-"
 """Under this and the issue's name its card lies in `public/`, from when it is off the shelf until all is gone."""
 
 _ONLY_OF_AN_ISSUE: Final = ("feed.xml", "feed.*.xml", "index.html", "publication.json", "build.json")
 """What goes only with the issue, and first: feeds name pages, and pages name the rest."""
 
-_WHOLE: Final = (*_ONLY_OF_AN_ISSUE, *OF_AN_ISSUE)
+WHOLE: Final = (*_ONLY_OF_AN_ISSUE, *OF_AN_ISSUE)
+"""All files of ours in an issue's folder but its card."""
 
 
 def remove_issue(state: Path, public: Path, name: str) -> None:
@@ -25,7 +26,7 @@ def remove_issue(state: Path, public: Path, name: str) -> None:
 
     No feed and no page of the edition may name it any more. Raises articles.files.WriteError.
     """
-    folder, mark = public / name, public / f"{_MARK}{name}"
+    folder, mark = public / name, public / f"{MARK}{name}"
     try:
         # In one step: a card that stayed would bring an issue whose files are half gone back into the edition's feed,
         # and without any nobody would know what the rest is.
@@ -34,7 +35,7 @@ def remove_issue(state: Path, public: Path, name: str) -> None:
         forget_built(state, name)
         for path in _files(folder):
             remove_file(path)
-        for emptied in (*sorted({(folder / pattern).parent for pattern in _WHOLE} - {folder}), folder):
+        for emptied in (*sorted({(folder / pattern).parent for pattern in WHOLE} - {folder}), folder):
             if emptied.is_dir() and not emptied.is_symlink() and not any(emptied.iterdir()):
                 emptied.rmdir()
     except OSError as error:
@@ -50,8 +51,8 @@ def finish_removals(state: Path, public: Path) -> tuple[str, ...]:
     One that has a card again is published, and left alone. Raises articles.files.WriteError.
     """
     gone = []
-    for mark in sorted(public.glob(f"{_MARK}*")):
-        name = mark.name.removeprefix(_MARK)
+    for mark in sorted(public.glob(f"{MARK}*")):
+        name = mark.name.removeprefix(MARK)
         if not is_issue_name(name) or (public / name / CARD_NAME).exists():
             remove_file(mark)
         else:
@@ -61,4 +62,4 @@ def finish_removals(state: Path, public: Path) -> tuple[str, ...]:
 
 
 def _files(folder: Path) -> Iterator[Path]:
-    return (path for pattern in _WHOLE for path in sorted(folder.glob(pattern)) if path.is_file())
+    return (path for pattern in WHOLE for path in sorted(folder.glob(pattern)) if path.is_file())

@@ -1,6 +1,7 @@
 """What others than this program's commands print: tracebacks, warnings, and what libraries log. All of it masked."""
 
 import logging
+import shlex
 import sys
 import threading
 import traceback
@@ -11,9 +12,8 @@ import click
 
 from articles.masking import masked
 
-PACKAGES_AGAIN = (
-    f"make -B install in its repository, or {sys.executable} -m pip install --force-reinstall with its wheel"
-)
+_PYTHON = shlex.quote(sys.executable)
+PACKAGES_AGAIN = f"make -B install in its repository, or {_PYTHON} -m pip install --force-reinstall with its wheel"
 """What brings back packages that are missing, damaged or too old."""
 
 

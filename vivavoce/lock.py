@@ -9,6 +9,7 @@ import filelock
 
 from articles.errors import SettingsError
 from articles.files import WriteError
+from articles.remedies import remedy
 
 
 @contextlib.contextmanager
@@ -43,7 +44,7 @@ def only_one(folder: Path, busy: str, waits: Callable[[str], None] | None = None
             lock.acquire()
     except OSError as error:
         raise WriteError(
-            f"{folder}: cannot be written ({error.strerror or error})", hint="check the folder's permissions"
+            f"{folder}: cannot be written ({error.strerror or error})", hint=remedy(error, folder)
         ) from error
     try:
         with contextlib.suppress(OSError):

@@ -15,6 +15,7 @@ import platformdirs
 
 from articles.errors import ExitCode, VivavoceError
 from articles.files import sha256_of
+from articles.remedies import moved_away, remedy
 from voices.catalogue import AssetFile, CatalogueVoice, Role
 from voices.errand import Errand, Patience, Progress, Report, SourceFailed, silence, unwritable
 from voices.listing import Expected, expected, sha256_if_right
@@ -111,7 +112,11 @@ def verified_files(wanted: Fetchable, folder: Path) -> tuple[InstalledFile, ...]
     """Its files, every byte checked. Raises VoiceNotInstalled, also for a file that has changed."""
     files = _files_in(wanted, folder)
     for file in files:
-        if sha256_of(file.path) != file.sha256:
+        try:
+            found = sha256_of(file.path)
+        except OSError as error:
+            raise unreadable(wanted.name, file.path, error) from error
+        if found != file.sha256:
             raise _not_installed(wanted, f"{file.path} is damaged: its sha256 is no longer {file.sha256}")
     return files
 
@@ -122,12 +127,14 @@ def fetch_files(
     """Its files, fetched into `folder` where they are missing or damaged.
 
     One process installs at a time; another one waits, and then finds the files in place. What an interrupted
-    one left is continued or removed. Raises InstallFailed, and articles.files.WriteError if the disk refuses.
+    one left is continued or removed. Raises InstallFailed, VoiceNotInstalled for a folder in a file's place, and
+    articles.files.WriteError if the disk refuses.
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with alone(folder, report):
             for file in wanted.files:
+                _refuse_folder(wanted, folder / file.filename)
                 here = _in_place(file, folder)
                 if here is None or sha256_of(here.path) != here.sha256:
                     _install(wanted, file, folder, report, patience)
@@ -139,6 +146,8 @@ def fetch_files(
 
 def _files_in(wanted: Fetchable, folder: Path) -> tuple[InstalledFile, ...]:
     """Its files in `folder`, by name and size. Raises VoiceNotInstalled."""
+    for file in wanted.files:
+        _refuse_folder(wanted, folder / file.filename)
     files = [_in_place(file, folder) for file in wanted.files]
     missing = [file.filename for file, here in zip(wanted.files, files, strict=True) if here is None]
     if missing:
@@ -189,6 +198,20 @@ def _in_place(file: AssetFile, folder: Path) -> InstalledFile | None:
         if known and path.stat().st_size == known.size:
             return InstalledFile(file.role, path, known.sha256)
     return None
+
+
+def unreadable(name: str, path: Path, error: OSError) -> VoiceNotInstalled:
+    """The error that says that a file of the voice of this name cannot be read, and what mends that."""
+    hint = f"vivavoce voices install {name}" if isinstance(error, FileNotFoundError) else remedy(error, path)
+    return VoiceNotInstalled(f"{path}: cannot be read ({error.strerror or error})", hint=hint)
+
+
+def _refuse_folder(wanted: Fetchable, path: Path) -> None:
+    """Raise VoiceNotInstalled for a folder in a file's place, which no file can be put into."""
+    with contextlib.suppress(OSError):
+        if path.is_dir():
+            hint = f"{moved_away(path)} && vivavoce voices install {wanted.name}"
+            raise VoiceNotInstalled(f"{path}: is a folder where a voice's file belongs", hint=hint)
 
 
 def _not_installed(voice: Fetchable, message: str) -> VoiceNotInstalled:

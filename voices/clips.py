@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from articles.files import PARTIAL, WriteError, remove_file, whole_file
+from articles.remedies import remedy
 from voices.clip_file import Timing, from_bytes, is_whole, seconds_in, timing_in, to_bytes
 from voices.shelf import PARTIAL_STAYS_S, SHARDS, Condition, Kept, StoreError, file_of, key_of
 from voices.voice import Clip, Delivery
@@ -178,7 +179,8 @@ class ClipStore:
             return []
         except OSError as error:
             raise StoreError(
-                f"{self.root / shard}: cannot be read ({error.strerror or error})", hint="check its permissions"
+                f"{self.root / shard}: cannot be read ({error.strerror or error})",
+                hint=remedy(error, self.root / shard),
             ) from error
         return sorted(found, key=lambda kept: kept.key)
 
@@ -205,9 +207,7 @@ class ClipStore:
         except OSError as error:
             if error.errno == errno.ESTALE:  # removed by another machine between opening and reading it
                 return None
-            raise StoreError(
-                f"{path}: cannot be read ({error.strerror or error})", hint="check its permissions, and the disk"
-            ) from error
+            raise StoreError(f"{path}: cannot be read ({error.strerror or error})", hint=remedy(error, path)) from error
 
     def _set_aside(self, key: str) -> bytes | None:
         """Remove a damaged file; or hand back its bytes if a whole one has taken its place since it was read."""

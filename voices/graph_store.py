@@ -17,6 +17,7 @@ from functools import cache
 from pathlib import Path
 
 from articles.files import PARTIAL, WriteError, sha256_of, whole_file
+from articles.remedies import remedy
 from articles.sealed import keep_sealed, read_sealed
 from voices.errand import silence
 from voices.graph import ModelError, Session, runtime, save_optimised
@@ -134,7 +135,9 @@ def _verified(model: Path, sha256: str) -> bytes:
 
 
 def _unreadable(model: Path, error: OSError) -> ModelError:
-    return ModelError(f"{model}: cannot be read ({error.strerror or error})")
+    # One that is gone has no hint: whoever knows which voice it is says how to install that.
+    hint = "" if isinstance(error, FileNotFoundError) else remedy(error, model)
+    return ModelError(f"{model}: cannot be read ({error.strerror or error})", hint=hint)
 
 
 @cache

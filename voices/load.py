@@ -5,7 +5,7 @@ from pathlib import Path
 
 from articles.errors import VivavoceError
 from articles.files import sha256_of
-from voices.assets import Installed, VoiceNotInstalled
+from voices.assets import Installed, VoiceNotInstalled, unreadable
 from voices.catalogue import Engine, Role
 from voices.voice import Voice
 
@@ -95,10 +95,10 @@ class LoadableVoice:
         try:
             if not wanted or role is Role.MODEL or sha256_of(path) == wanted:
                 return path
-            problem = f"its sha256 is not {wanted}"
         except OSError as error:
-            problem = error.strerror or str(error)
-        raise VoiceNotInstalled(f"{path} is damaged: {problem}", hint=f"vivavoce voices install {self.name}")
+            raise unreadable(self.name, path, error) from error
+        told = f"{path} is damaged: its sha256 is not {wanted}"
+        raise VoiceNotInstalled(told, hint=f"vivavoce voices install {self.name}")
 
 
 def loadable(installed: Installed) -> LoadableVoice:

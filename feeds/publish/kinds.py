@@ -6,22 +6,12 @@ from pathlib import Path
 from typing import Final
 
 from feeds.publish.errors import PublishError
+from voices.places.errors import EXTRAS
 
 KINDS: Final = (
     "write a folder's path, s3://bucket/folder, sftp://user@host/folder, or webdav://host/folder "
     "(https; webdav+http:// for plain http)"
 )
-
-EXTRAS: Final = {
-    "s3": "s3",
-    "sftp": "sftp",
-    "ssh": "sftp",
-    "webdav": "webdav",
-    "webdavs": "webdav",
-    "webdav+https": "webdav",
-    "webdav+http": "webdav",
-}
-"""Which extra of this package brings what a kind needs."""
 
 _WEB: Final = {"http": "webdav+http", "https": "webdav"}
 _SCP: Final = re.compile(r"(?:[\w.-]+@)?[\w.-]{2,}:(?!\\)")
@@ -53,12 +43,6 @@ def check_kind(address: str, known: Collection[str]) -> None:
         )
     if scheme not in EXTRAS and scheme not in known:
         raise PublishError(f"{scheme}://{shown}: nothing can be published to {scheme}://", hint=KINDS)
-
-
-def missing_package(address: str) -> str:
-    """What to do where the package for this kind of place is not installed."""
-    extra = EXTRAS.get(address.partition("://")[0].lower())
-    return f"pip install 'vivavoce[{extra}]'" if extra else "install fsspec's package for this kind of place"
 
 
 def _check_folder(path: str) -> None:

@@ -12,7 +12,7 @@ import fsspec
 from articles.files import PARTIAL
 from feeds.headers import cache_control, content_type
 from feeds.publish.errors import PublishError
-from feeds.publish.kinds import check_kind, missing_package
+from feeds.publish.kinds import check_kind
 from voices.places.access import Access, access_to
 from voices.places.errors import PlaceError, told
 
@@ -115,13 +115,13 @@ class Target:
             try:
                 return act()
             except _FINAL as error:
-                raise _told(trouble, error) from error
+                raise _told(trouble, error, self.name) from error
             except Exception:  # every library raises its own kinds
                 time.sleep(wait)
         try:
             return act()
         except Exception as error:
-            raise _told(trouble, error) from error
+            raise _told(trouble, error, self.name) from error
 
 
 def open_target(address: str) -> Target:
@@ -136,13 +136,11 @@ def open_target(address: str) -> Target:
         raise PublishError(error.message, hint=error.hint) from None
     try:
         filesystem = access.open() if access.open else fsspec.filesystem(access.protocol, **access.options)
-    except ImportError as error:
-        raise PublishError(f"{access.name}: a package is missing", hint=missing_package(address)) from error
     except Exception as error:
-        raise _told(f"{access.name}: cannot be reached", error) from error
+        raise _told(f"{access.name}: cannot be reached", error, access.name) from error
     return Target(access.name, access, filesystem, access.root.rstrip("/") or access.root[:1])
 
 
-def _told(trouble: str, error: Exception) -> PublishError:
-    found = told(trouble, error)
+def _told(trouble: str, error: Exception, address: str) -> PublishError:
+    found = told(trouble, error, address)
     return PublishError(found.message, hint=found.hint)

@@ -119,33 +119,6 @@ def test_what_a_build_refuses_of_folders_and_other_issues_is_told(
     assert run(["build", "-C", str(edition)]) == code
 
 
-@pytest.mark.parametrize(
-    ("place", "is_folder"),
-    [
-        ("public/2026-11", False),
-        (".vivavoce/tracks", False),
-        (".vivavoce/settled", False),
-        ("public/feed.xml", True),
-        ("public/2026-11/index.html", True),
-    ],
-)
-def test_a_file_in_a_folder_s_place_and_a_folder_in_a_file_s_are_named(
-    make_edition: Callable[..., Path], examined: Examined, place: str, is_folder: bool
-) -> None:
-    """With the command that moves it away; a build would end with the same code."""
-    path = make_edition() / place
-    root = path.parents[place.count("/")]
-    path.parent.mkdir(parents=True, exist_ok=True)
-    if is_folder:
-        (path / "mine").mkdir(parents=True)
-    else:
-        path.write_text("mine")
-    code, found = examined(root)
-    assert (code, found["permissions"]["state"]) == (2, "wrong")
-    assert str(path) in found["permissions"]["mend"]
-    assert run(["build", "-C", str(root)]) == code
-
-
 def test_the_fullest_of_the_disks_counts(
     make_edition: Callable[..., Path], examined: Examined, monkeypatch: pytest.MonkeyPatch
 ) -> None:

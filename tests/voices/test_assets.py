@@ -170,6 +170,23 @@ def test_a_voice_that_is_not_installed_says_how_to_install_it(folder):
     assert raised.value.exit_code == ExitCode.MISSING_VOICE
 
 
+def test_a_folder_in_a_file_s_place_is_named_with_what_moves_it_away(web, folder):
+    """By whoever needs the voice, and by who would install it; then it can be."""
+    theirs = voice(asset(Role.MODEL, "model.onnx", MODEL, UrlSource(web.put("/m", MODEL))))
+    (folder / "model.onnx" / "mine").mkdir(parents=True)
+    for ask in (verify, install):
+        with pytest.raises(VoiceNotInstalled, match=r"model\.onnx: is a folder where a voice's file belongs") as raised:
+            ask(theirs, folder)
+    moved, _, then = raised.value.hint.partition(" && ")
+    assert (moved, then) == (
+        f"mv {folder}/model.onnx {folder}/model.onnx.old",
+        f"vivavoce voices install {theirs.name}",
+    )
+    subprocess.run(moved, shell=True, check=True)
+    install(theirs, folder, patience=QUICK)
+    assert verify(theirs, folder)
+
+
 def test_a_truncated_file_is_not_an_installed_voice(folder):
     """A name alone is not enough: the size must be right too."""
     folder.mkdir()

@@ -271,10 +271,12 @@ def test_a_missing_package_is_an_error_even_where_failures_are_not(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Going on without the shared store would hide for ever that it was never reached."""
-    monkeypatch.setitem(sys.modules, "s3fs", None)
-    monkeypatch.delitem(_registry, "s3", raising=False)
+    for package, scheme in (("s3fs", "s3"), ("gcsfs", "gs")):
+        monkeypatch.setitem(sys.modules, package, None)
+        monkeypatch.delitem(_registry, scheme, raising=False)
     for location, message in (
         ("s3://bucket/clips", r"a package is missing — pip install 'vivavoce\[s3\]'"),
+        ("gs://bucket/clips", r"a package is missing — what fsspec needs for it: .*gcsfs"),
         ("nosuch://host/clips", "Protocol not known"),
     ):
         with pytest.raises(PlaceSettingError, match=message):

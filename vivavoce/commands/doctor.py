@@ -6,11 +6,11 @@ from pathlib import Path
 
 import click
 
-from articles.errors import ExitCode, plain_line
+from articles.errors import plain_line
 from vivavoce.commands import options
 from vivavoce.doctor.advice import typed_here
 from vivavoce.doctor.examine import examine
-from vivavoce.doctor.finding import Finding, State
+from vivavoce.doctor.finding import Finding, State, build_ends_with
 from vivavoce.terminal import Terminal
 
 _COLOURS = {State.OK: "green", State.DOUBTFUL: "yellow", State.WRONG: "red"}
@@ -33,7 +33,7 @@ def command(root: Path, as_json: bool, archive: bool) -> int:
             click.echo("\n".join(_lines(found[-1])))
     if as_json:
         click.echo(json.dumps([finding.as_json() for finding in found], ensure_ascii=False, indent=2))
-    return max((finding.exit_code for finding in found), default=ExitCode.DONE)
+    return build_ends_with(found)
 
 
 def _lines(finding: Finding) -> list[str]:

@@ -5,7 +5,8 @@ import shlex
 from pathlib import Path
 
 _COMMAND = re.compile(
-    r"(?<![\w./-])vivavoce (?:build|plan|check|publish|withdraw|serve|explain|import|doctor|(?:cache|lexicon) [a-z]+)\b"
+    r"(?<![\w./'-])vivavoce "
+    r"(?:build|plan|check|publish|withdraw|serve|explain|import|doctor|(?:cache|lexicon) [a-z]+)\b"
 )
 """Those that work on an edition; voices are the user's, whatever the edition."""
 

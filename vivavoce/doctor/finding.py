@@ -1,6 +1,6 @@
 """What an examination found."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -55,3 +55,9 @@ def wrong(name: str, told: str, mend: str, exit_code: ExitCode = ExitCode.USAGE)
 def failed(name: str, error: VivavoceError) -> Finding:
     """What a build would stop at with this error."""
     return wrong(name, error.message, error.hint, error.exit_code)
+
+
+def build_ends_with(findings: Sequence[Finding]) -> ExitCode:
+    """What a build would end with: what it stops at comes before what it leaves out."""
+    codes = {finding.exit_code for finding in findings}
+    return ExitCode.USAGE if ExitCode.USAGE in codes else max(codes, default=ExitCode.DONE)

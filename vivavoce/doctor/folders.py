@@ -11,16 +11,16 @@ from articles.errors import SettingsError
 from articles.files import PARTIAL, WriteError
 from articles.importers.record import FOLDER as IMPORTS
 from articles.inside import refuse_links_out
+from articles.remedies import moved_away, opened_up, remedy
 from vivavoce.doctor.finding import Findings, doubtful, failed, fine, wrong
 from vivavoce.doctor.patient import Patient
+from vivavoce.doctor.places import closed, in_the_way
 from vivavoce.edition import Edition
-from vivavoce.kept import STATE_FOLDERS
 from vivavoce.lock import only_build
+from vivavoce.report import counted
 
 _LEAST_FREE = 200e6  # bytes: an issue of an hour in two formats, its clips and what lies there while it is mixed
 _SCARCELY_FREE = 2e9
-_FILES = ("feed.xml", "index.html", "opml.xml", "card.json", "build.json")
-"""What is a file in `public/` and in an issue's folder there, where it is there."""
 
 
 def folders(patient: Patient) -> Findings:
@@ -28,46 +28,44 @@ def folders(patient: Patient) -> Findings:
     edition = patient.edition
     if edition:
         refuse_links_out(edition.root, edition.public, edition.state)
-    for folder in (edition.public, edition.state) if edition else (patient.root,):
-        there = _existing(folder)
+    places = (edition.public, edition.state) if edition else (patient.root,)
+    refused = False
+    for there in dict.fromkeys(_existing(place) for place in places):
         try:
             with tempfile.TemporaryFile(dir=there) as file:  # without a name: a kill leaves nothing
                 file.write(b"0" * 4096)
                 file.flush()
                 os.fsync(file.fileno())
         except OSError as error:
-            reason = f"{folder}: cannot be written ({error.strerror or error})"
-            yield wrong("permissions", reason, f"chown or chmod it, or the disk: ls -ld {there}; mount")
-            return
-    issues = patient.issues() if edition and edition.issue_names() else ()
-    troubles = list(_troubles(edition, issues)) if edition else []
-    for path, trouble, mend in troubles[:_TOLD]:
-        yield wrong("permissions", f"{path}: {trouble}", mend)
+            # Whose folder it is where there is no edition, nobody knows.
+            mend = remedy(error, there, edition.root) if edition else "make an edition where you may: vivavoce new DIR"
+            yield wrong("permissions", f"{there}: cannot be written ({error.strerror or error})", mend)
+            refused = True
+    if refused:
+        return
+    troubles = list(_troubles(edition, patient.issues() if edition.issue_names() else ())) if edition else []
+    yield from (wrong("permissions", told, mend) for told, mend in troubles[:_TOLD])
+    if more := troubles[_TOLD:]:
+        yield wrong("permissions", f"{len(more)} more of the like", "do the same, and ask once more: vivavoce doctor")
     if not troubles:
         yield fine("permissions", f"{patient.root.resolve()} can be written")
 
 
-_TOLD = 5  # of the same trouble: whoever mends it mends them all
+_TOLD = 5
+"""Lines on permissions; nobody reads a hundred."""
 
 
 def _existing(folder: Path) -> Path:
     return next(path for path in (folder, *folder.absolute().parents) if path.exists())
 
 
-def _troubles(edition: Edition, issues: Sequence[str]) -> Iterator[tuple[Path, str, str]]:
-    """What a build of these issues could not write below `public/` and the state: path, reason, remedy."""
-    published = [edition.public / name for name in issues]
-    inside = [path for folder in published for path in folder.glob("*")]
-    for folder in (*edition.state.glob("*"), *published, *inside, *(edition.state / "clips").glob("*")):
-        if folder.is_dir() and not os.access(folder, os.W_OK | os.X_OK):
-            yield folder, "cannot be written", f"chown or chmod it: ls -ld {folder}"
-    places = [edition.state / name for name in STATE_FOLDERS]
-    for folder in (edition.public, edition.state, *published, *places):
-        if folder.exists() and not folder.is_dir():
-            yield folder, "is a file where a folder belongs", f"move it away: mv {folder} {folder}.old"
-    for file in (parent / name for parent in (edition.public, *published) for name in _FILES):
-        if file.is_dir():
-            yield file, "is a folder where a file belongs", f"move it away: mv {file} {file}.old"
+def _troubles(edition: Edition, issues: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """What a build of these issues could not write below `public/` and the state, and what mends it."""
+    for path, trouble in in_the_way(edition, issues):
+        yield f"{path}: {trouble}", moved_away(path, edition.root)  # in `public/` it would be published
+    for folders in filter(None, closed(edition, issues)):
+        more = f", nor can {counted(len(folders) - 1, 'folder')} more" if folders[1:] else ""
+        yield f"{folders[0]}: cannot be written{more}", opened_up(Path(os.path.commonpath(folders)), folders)
 
 
 def disk(patient: Patient) -> Findings:

@@ -6,12 +6,15 @@ import platform
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 from packaging.specifiers import SpecifierSet
 
 import vivavoce
-from articles.errors import VivavoceError
+from articles.errors import VivavoceError, system_reason
+from articles.files import WriteError
+from articles.remedies import NO_SCRATCH
 from audio.containers import Container
 from audio.encode.trial import try_encoding
 from vivavoce.doctor.finding import Findings, doubtful, fine, wrong
@@ -34,30 +37,53 @@ def python() -> Findings:
 
 def encoders() -> Findings:
     """Whether a second of sound can be written in each format."""
-    failures = []
-    with tempfile.TemporaryDirectory() as folder:
-        for container in Container:
-            try:
-                try_encoding(container, Path(folder))
-            except (VivavoceError, OSError) as error:
-                failures.append(f"{container}: {error}")
+    try:
+        folder = tempfile.TemporaryDirectory()
+    except OSError as error:
+        yield wrong("encoders", f"they cannot be tried: {system_reason(error)}", NO_SCRATCH)
+        return
+    try:
+        with folder:
+            failures = list(_failures(Path(folder.name)))
+    except WriteError as error:  # a build writes sound elsewhere: whether it may is told of the edition
+        yield doubtful("encoders", f"they cannot be tried: {error.message}", NO_SCRATCH)
+        return
     if failures:
         yield wrong("encoders", "; ".join(failures), PACKAGES_AGAIN)
     else:
         yield fine("encoders", ", ".join(Container))
 
 
+def _failures(folder: Path) -> Iterator[str]:
+    """A line for each format that cannot be written. Raises WriteError where the disk refuses."""
+    for container in Container:
+        try:
+            try_encoding(container, folder)
+        except WriteError:
+            raise
+        except (VivavoceError, OSError) as error:
+            yield f"{container}: {error}"
+
+
 def clock() -> Findings:
-    """Whether the clock is behind the program's own files: voices and stores are reached over TLS, which asks it."""
+    """Whether the clock is behind the program's own files, or years ahead of them: voices and stores are reached over
+    TLS, which asks it.
+    """
     newest = max(path.stat().st_mtime for path in Path(vivavoce.__file__).parent.glob("*.py"))
+    trouble = ""
     if newest > time.time() + _DAY_S:
-        yield doubtful(
-            "clock",
-            f"it says {time.strftime('%Y-%m-%d')}, which is before this program was installed",
-            "set the clock, or let it be set: timedatectl set-ntp true",
-        )
+        trouble = "which is before this program was installed"
+    elif time.time() > max(newest, _WRITTEN_S) + _LONG_S:
+        trouble = "which is more than ten years after this program was installed"
+    if trouble:
+        mend = "set the clock, or let it be set: timedatectl set-ntp true"
+        yield doubtful("clock", f"it says {time.strftime('%Y-%m-%d')}, {trouble}", mend)
     else:
         yield fine("clock", time.strftime("%Y-%m-%d %H:%M %Z"))
+
+
+_LONG_S = 10 * 365 * _DAY_S
+_WRITTEN_S = 1_767_225_600  # 2026-01-01: it is no older, though some systems date all that they install from 1970
 
 
 def cores() -> Findings:

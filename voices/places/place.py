@@ -139,7 +139,7 @@ class Place:
                 return act()
             except Exception as error:  # every library raises its own kinds
                 if wait_s is None or isinstance(error, _FINAL):
-                    raise told(f"{self.name} {trouble}", error) from error
+                    raise told(f"{self.name} {trouble}", error, self.name) from error
                 time.sleep(wait_s)
         raise AssertionError("the last try returns or raises")
 
@@ -153,7 +153,7 @@ def open_place(address: str) -> Place:
     try:
         filesystem = access.open() if access.open else _filesystem(access)
     except Exception as error:
-        raise told(f"{access.name} cannot be reached", error) from error
+        raise told(f"{access.name} cannot be reached", error, access.name) from error
     return Place(access.name, access, filesystem, access.root.rstrip("/"))
 
 
