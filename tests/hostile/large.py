@@ -16,6 +16,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from articles.blocks import MAX_PARAGRAPH_CHARACTERS
+from articles.errors import VivavoceError
 from articles.importers import docx, epub, feed, html_page, json_feed, other_markdown, page_text
 from articles.importers.place import text_of
 from articles.importers.settle import settle
@@ -92,6 +93,13 @@ MARKDOWN = (
 )
 BLOCKS = ("a\n\n", "> a\n\n", "- a\n\n", "## a\n\n", "[^1]: a\n\n", "::: {.caption}\na\n:::\n\n", "<!-- -->\n\n")
 TABLES = ("a = [", "[a]\n", "a = {", '"', "'", "a.", "- ", "? ", "{", "a: &a [", "\\")
+COMMENTS = ("<!-- a -->", "<!-- a -->\n", "<!--a", "-->", "<!---->")
+HEADINGS = (" ", "{", "{} ", "{a} ", "a{}")
+ATTRIBUTES = ("a", ".a", ".a ", "a=", "a='", "a=b ", "-", " ")
+MESSAGES = (f"{'a' * 1990} ", f"{'://a:' * 390} ", f"@{'://a:' * 390} ", f"{'://?' * 490} ", f"a://b{'?a' * 900}= ",
+    f"{'+a' * 990} ", f"{'x:y:' * 490} ", "bearer ", "a:,", "a", "a@", "://a:", "?")  # fmt: skip
+"""Words as long as they are shown, most of them the beginning of a secret again and again."""
+
 SPOKEN = ("<", "%", "@", "$", "1,", "0", "I", "http://", "a.b", "+33 ", "1/", "1:", "é")
 
 
@@ -127,8 +135,8 @@ def _article(data: bytes) -> None:
     read_article(written("01-a.en.md", data), LANGUAGES)
 
 
-def _paragraphs(data: bytes) -> None:
-    """Paragraphs as long as they may be, for a longer one is refused, each of whole lines.
+def _paragraphs(data: bytes, before: str = "", after: str = "") -> None:
+    """Paragraphs as long as they may be, for a longer one is refused, each of whole lines between the two texts.
 
     What is cut within a line is something else from there on (`]: b` is no definition), and no more of the same.
     """
@@ -138,9 +146,17 @@ def _paragraphs(data: bytes) -> None:
         one = text[: MAX_PARAGRAPH_CHARACTERS - 1000]
         if len(one) < len(text) and "\n" in one[1:]:
             one = one[: one.rindex("\n")]
-        paragraphs.append(one)
+        paragraphs.append(f"{before}{one}{after}")
         text = text[len(one) :]
     _article("\n\n".join(paragraphs).encode())
+
+
+def _between(before: str, after: str) -> Callable[[bytes], object]:
+    return lambda data: _paragraphs(data, before, after)
+
+
+def _told(data: bytes) -> None:
+    str(VivavoceError(data.decode()))
 
 
 def _yaml(data: bytes) -> None:
@@ -195,6 +211,11 @@ READERS: dict[str, tuple[Callable[[bytes], object], tuple[str, ...]]] = {
         TEXTS,
     ),
     "article": (_paragraphs, (*TEXTS, *MARKUP, *MARKDOWN, *BLOCKS)),
+    "comments": (_between("", " x"), COMMENTS),
+    "heading": (_between("## a", "b"), HEADINGS),
+    "heading with attributes": (_between("## a {", "}"), ATTRIBUTES),
+    "passage": (_between("::: {", "}\nx\n:::"), ATTRIBUTES),
+    "message": (_told, MESSAGES),
     "yaml": (_yaml, TABLES),
     "toml": (_in("", reading.edition), TABLES),
     "lexicon": (_in("[words]\n", lambda data: read_lexicon(written("en.toml", data))), TABLES),
