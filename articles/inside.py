@@ -19,6 +19,12 @@ def is_inside(folder: Path, path: Path) -> bool:
         return False
 
 
+def refuse_outside(root: Path, path: Path, name: str) -> None:
+    """Raise SettingsError where `path`, which messages call `name`, leads out of `root`."""
+    if not is_inside(root, path):
+        raise SettingsError(f"{name}: {OUTSIDE}", hint=COPY)
+
+
 def refuse_links_out(root: Path, *folders: Path) -> None:
     """Raise SettingsError where one of the `folders`, or a folder up to two levels down in it, is a link out of `root`.
 

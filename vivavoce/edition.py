@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 
 from articles.errors import SettingsError, plain_line
-from articles.inside import COPY, OUTSIDE, is_inside
+from articles.inside import COPY, OUTSIDE, is_inside, refuse_outside
 from audio.sound import Sound
 from feeds.settings import FeedSettings
 from vivavoce.edition_checks import check_clips, check_id, check_languages, check_locales, check_reading, check_table
@@ -138,6 +138,7 @@ class IssuePlan:
 def open_edition(root: Path) -> Edition:
     """The edition in this folder. Raises SettingsError, naming the line of edition.toml, for what cannot be."""
     path = root / EDITION_FILE
+    refuse_outside(root, path, EDITION_FILE)
     settings = read_settings(path, EditionSettings, newest=EDITION_FORMAT)
     for language, reader in settings.voices.items():
         for name in (reader,) if isinstance(reader, str) else reader.voices:
@@ -165,6 +166,7 @@ def open_issue(edition: Edition, name: str) -> IssuePlan:
         raise SettingsError(f"{edition.issues_folder.name}/{name}: {OUTSIDE}", hint="copy it here in place of the link")
     settings_file = folder / ISSUE_FILE
     called = f"{edition.issues_folder.name}/{name}/{ISSUE_FILE}"
+    refuse_outside(edition.root, settings_file, called)
     settings = read_settings(settings_file, IssueSettings, called) if settings_file.exists() else IssueSettings()
     files = _running_order(folder, settings.order)
     if not files:

@@ -7,6 +7,7 @@ from typing import Any, TypeVar, get_args, get_type_hints
 import msgspec
 
 from articles.errors import SettingsError
+from articles.files import read_file
 from articles.tomlfile import parse_toml
 from vivavoce.wrong_settings import Place, dataclass_in, is_table_of_names, unknown, wrong
 
@@ -44,7 +45,7 @@ def refused(path: Path, keys: tuple[str, ...], reason: str, hint: str) -> Settin
 
 def _read(path: Path, name: str) -> str:
     try:
-        data = path.read_bytes()
+        data = read_file(path)
     except FileNotFoundError as error:
         raise SettingsError(
             f"{path}: there is no such file",
@@ -53,7 +54,9 @@ def _read(path: Path, name: str) -> str:
     except IsADirectoryError as error:
         raise SettingsError(f"{path}: is a folder, not a file", hint="rename it, and put the settings there") from error
     except OSError as error:
-        raise SettingsError(f"{path}: cannot be read ({error.strerror})", hint="check its permissions") from error
+        raise SettingsError(
+            f"{path}: cannot be read ({error.strerror})", hint="put a file of text there, with permission to read it"
+        ) from error
     wrong_at = data.find(b"\0")
     try:
         text = data.decode("utf-8-sig")

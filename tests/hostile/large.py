@@ -135,8 +135,8 @@ def _article(data: bytes) -> None:
     read_article(written("01-a.en.md", data), LANGUAGES)
 
 
-def _paragraphs(data: bytes, before: str = "", after: str = "") -> None:
-    """Paragraphs as long as they may be, for a longer one is refused, each of whole lines between the two texts.
+def _paragraphs(data: bytes) -> None:
+    """Paragraphs as long as they may be, for a longer one is refused, each of whole lines.
 
     What is cut within a line is something else from there on (`]: b` is no definition), and no more of the same.
     """
@@ -146,13 +146,16 @@ def _paragraphs(data: bytes, before: str = "", after: str = "") -> None:
         one = text[: MAX_PARAGRAPH_CHARACTERS - 1000]
         if len(one) < len(text) and "\n" in one[1:]:
             one = one[: one.rindex("\n")]
-        paragraphs.append(f"{before}{one}{after}")
+        paragraphs.append(one)
         text = text[len(one) :]
     _article("\n\n".join(paragraphs).encode())
 
 
 def _between(before: str, after: str) -> Callable[[bytes], object]:
-    return lambda data: _paragraphs(data, before, after)
+    """One paragraph between the two texts, so much shorter than the data that a quarter of `LARGE` may be one."""
+    part = 3 / 8
+    assert LARGE / 4 * part < MAX_PARAGRAPH_CHARACTERS - 1000
+    return lambda data: _article(f"# A\n\n{before}{data[: int(len(data) * part)].decode()}{after}".encode())
 
 
 def _told(data: bytes) -> None:

@@ -9,7 +9,7 @@ import click
 
 from articles.errors import SettingsError, plain_line
 from articles.files import sweep_partials, write_whole
-from articles.inside import refuse_links_out
+from articles.inside import refuse_links_out, refuse_outside
 from articles.lexicon import RULE, Entry, Lexicon
 from articles.lexicon_file import FOLDER, Added, LexiconError, add_entries, lexicon_for, lexicon_path, read_lexicon
 from articles.pls import read_pls, write_pls
@@ -174,11 +174,11 @@ def _path(root: Path, locale: str, issue: str | None) -> Path:
         raise SettingsError(
             f"“{locale}” is not a language of this edition", hint=f"its languages are {', '.join(known)}"
         )
-    if issue is None:
-        return lexicon_path(root, locale)
-    if issue not in edition.issue_names():
+    if issue is not None and issue not in edition.issue_names():
         raise SettingsError(f"there is no issue “{issue}” in {edition.issues_folder}")
-    return lexicon_path(_issue_folder(root, issue), locale)
+    path = lexicon_path(root if issue is None else _issue_folder(root, issue), locale)
+    refuse_outside(root, path, f"{path.parent.name}/{path.name}")
+    return path
 
 
 def _issue_folder(root: Path, issue: str) -> Path:
