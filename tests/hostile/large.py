@@ -31,6 +31,22 @@ from tests.fuzz import reading
 from tests.fuzz.importing import Read
 from tests.fuzz.packing import packed
 from tests.fuzz.trying import LANGUAGES, with_answer, written
+from tests.hostile.units import (
+    ATTRIBUTES,
+    BLOCKS,
+    COMMENTS,
+    HEADINGS,
+    HEADS,
+    LEXEMES,
+    MARKDOWN,
+    MARKS,
+    MARKUP,
+    MESSAGES,
+    NAMES,
+    SPOKEN,
+    TABLES,
+    TEXTS,
+)
 
 LARGE = 1_000_000
 """Bytes of an article that nobody would read out: a novel."""
@@ -43,64 +59,6 @@ JUDGED_SECONDS = 1.0
 
 STEEPEST = 8
 """Four times the length may take eight times as long, where caches no longer hold it; its square would take 16."""
-
-TEXTS = (
-    "a",
-    "a ",
-    "1 ",
-    "1.",
-    ". ",
-    "M. ",
-    "a. ",
-    "« ",
-    "(",
-    "“",
-    "'",
-    "-",
-    "\u202f",
-    "\u2003",
-    "\u0301\u0316",
-    "\u0f73",
-    "a@",
-    "/",
-)
-MARKUP = ("<", "<a", "<!--", "<p>", "<div>", "<table><tr><td>", "<ul><li>", "&", "&#", "<a b='", "]]>")
-MARKS = ('<a href="#1">a</a> b ', "<i>a</i> b ", "<span>a</span> b ", "<br>a ")
-HEADS = ("\u2003", " | ", "a - ", "\u2003|")
-NAMES = ("a", "a.", "a@", "a b ", "&amp;")
-LEXEMES = (
-    "<grapheme>a</grapheme><phoneme>b</phoneme>",
-    "<grapheme>a</grapheme><alias>b</alias>",
-    '<grapheme>a</grapheme><phoneme alphabet="ipa">b</phoneme>',
-)
-MARKDOWN = (
-    "*",
-    "**a ",
-    "_a",
-    "`",
-    "[",
-    "[a](",
-    "![",
-    "> ",
-    "- ",
-    "1.",
-    "|",
-    "#",
-    "::: {.a}\n",
-    "[^1]",
-    "\n[a]: b",
-    "{",
-)
-BLOCKS = ("a\n\n", "> a\n\n", "- a\n\n", "## a\n\n", "[^1]: a\n\n", "::: {.caption}\na\n:::\n\n", "<!-- -->\n\n")
-TABLES = ("a = [", "[a]\n", "a = {", '"', "'", "a.", "- ", "? ", "{", "a: &a [", "\\")
-COMMENTS = ("<!-- a -->", "<!-- a -->\n", "<!--a", "-->", "<!---->")
-HEADINGS = (" ", "{", "{} ", "{a} ", "a{}")
-ATTRIBUTES = ("a", ".a", ".a ", "a=", "a='", "a=b ", "-", " ")
-MESSAGES = (f"{'a' * 1990} ", f"{'://a:' * 390} ", f"@{'://a:' * 390} ", f"{'://?' * 490} ", f"a://b{'?a' * 900}= ",
-    f"{'+a' * 990} ", f"{'x:y:' * 490} ", "bearer ", "a:,", "a", "a@", "://a:", "?")  # fmt: skip
-"""Words as long as they are shown, most of them the beginning of a secret again and again."""
-
-SPOKEN = ("<", "%", "@", "$", "1,", "0", "I", "http://", "a.b", "+33 ", "1/", "1:", "é")
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
