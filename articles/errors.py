@@ -35,9 +35,9 @@ class VivavoceError(Exception):
     exit_code: ExitCode = ExitCode.USAGE
 
     def __init__(self, message: str, *, hint: str = "") -> None:
-        self.message = _shortened(plain_line(message))
+        self.message = message_line(message)
         super().__init__(self.message)
-        self.hint = _shortened(plain_line(hint))
+        self.hint = message_line(hint)
 
     def __str__(self) -> str:
         return f"{self.message} — {self.hint}" if self.hint else self.message
@@ -52,8 +52,9 @@ def plain_line(text: str) -> str:
     return masked(_HALVES.sub("\ufffd", _STEERING.sub(" ", text)))
 
 
-def _shortened(line: str) -> str:
-    """The beginning of a line that is too long; where it is cut, no secret is left that could be cut in two."""
+def message_line(text: str) -> str:
+    """The same, cut where it is longer than a message may be; no secret is left then that could be cut in two."""
+    line = plain_line(text)
     return line if len(line) <= _LONGEST_MESSAGE else f"{line[: _LONGEST_MESSAGE - 1]}…"
 
 
