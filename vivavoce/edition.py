@@ -4,6 +4,7 @@ import contextlib
 import datetime
 import re
 from dataclasses import dataclass, field, fields
+from os.path import normpath
 from pathlib import Path
 
 from articles.errors import SettingsError, plain_line
@@ -84,8 +85,9 @@ class IssueSettings:
     order: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
-        for number, name in enumerate(self.order):
-            if name in self.order[:number]:
+        files = list(map(normpath, self.order))
+        for number, name in enumerate(files):
+            if name in files[:number]:
                 raise ValueError(f"order has “{name}” twice: take one of the two out")
 
 
@@ -220,7 +222,7 @@ def issues_by_date(edition: Edition) -> tuple[str, ...]:
 
 def _running_order(folder: Path, order: tuple[str, ...]) -> tuple[Path, ...]:
     """The files listed, in that order (those that are missing too: the build says so), then all others by name."""
-    listed = tuple(folder / name for name in order)
+    listed = tuple(folder / normpath(name) for name in order)
     others = sorted(path for path in folder.glob("*.md") if path not in listed and not path.name.startswith("."))
     return (*listed, *others)
 

@@ -11,6 +11,31 @@ pytestmark = pytest.mark.slow
 
 
 @pytest.mark.parametrize(
+    ("again", "code", "told_of"),
+    [
+        ("./01-a.en.md", 2, "issue.toml:1: order has “01-a.en.md” twice: take one of the two out"),
+        ("drafts/..//01-a.en.md", 2, "issue.toml:1: order has “01-a.en.md” twice"),
+        ("../2026-11/01-a.en.md", 1, "01-a.en.md: lies in another folder than the issue's"),
+        ("../2026-10/01-a.en.md", 1, "01-a.en.md: lies in another folder than the issue's"),
+        ("{issue}/01-a.en.md", 1, "01-a.en.md: has the same name and language as 01-a.en.md"),
+        ("drafts/01-a.en.md", 1, "01-a.en.md: has the same name and language as 01-a.en.md"),
+    ],
+)
+def test_no_article_is_published_twice(
+    house: House, command: Callable[..., Told], again: str, code: int, told_of: str
+) -> None:
+    """However the order writes its name a second time: apps would take two episodes with one guid for one."""
+    for folder in (".", "drafts", "../2026-10"):
+        house.article(ARTICLE, f"{folder}/01-a.en.md")
+    house.write("issues/2026-11/issue.toml", f'order = ["01-a.en.md", "{again.format(issue=house.issue)}"]\n')
+    told = command("build", "2026-11")
+    assert told.code == code
+    assert told_of in told.err
+    feeds = [feed.read_text("utf-8") for feed in house.edition.glob("public/2026-11/feed.xml")]
+    assert [feed.count("<guid") for feed in feeds] == [1] * (code == 1)
+
+
+@pytest.mark.parametrize(
     ("link", "text"),
     [
         ("edition.toml", EDITION.replace("La Gazette", SECRET)),
@@ -50,4 +75,11 @@ def test_settings_that_are_links_within_the_edition_are_followed(house: House, c
     house.write("shared/en.toml", '[words]\nboat = "bote"\n')
     (house.edition / "lexicon").mkdir()
     (house.edition / "lexicon" / "en.toml").symlink_to("../shared/en.toml")
+    assert command("build").code == 0
+
+
+def test_an_article_in_a_folder_of_the_issue_may_be_listed(house: House, command: Callable[..., Told]) -> None:
+    """An order may name files below the issue's folder."""
+    house.article(ARTICLE, "drafts/01-a.en.md")
+    house.write("issues/2026-11/issue.toml", 'order = ["drafts/01-a.en.md"]\n')
     assert command("build").code == 0
