@@ -22,6 +22,7 @@ from articles.importers.place import text_of
 from articles.importers.settle import settle
 from articles.importers.source import Source
 from articles.language import foreign_language, guess_language
+from articles.lexicon import Entry, Lexicon
 from articles.lexicon_file import read_lexicon
 from articles.markdown import read_article
 from articles.sentences import split_long, split_sentences
@@ -135,6 +136,14 @@ def _said(data: bytes) -> None:
                 speak(part, language)
 
 
+def _worded(data: bytes) -> None:
+    """A text, sentence by sentence, with a lexicon that grows as it does; most of its words are not there."""
+    text = data.decode()
+    words = Lexicon(tuple(Entry(written=f"{number}word", say="bo") for number in range(len(text) // 5)))
+    for start in range(0, len(text), 100):
+        speak(text[start : start + 100], "en", words)
+
+
 _HTML = "<html><body><article><h1>A</h1><p>A text of a page, which goes on for a while.</p><p>"
 _BOOK = (
     '=== META-INF/container.xml\n<container><rootfiles><rootfile full-path="a.opf"/></rootfiles></container>\n'
@@ -184,6 +193,7 @@ READERS: dict[str, tuple[Callable[[bytes], object], tuple[str, ...]]] = {
     "pls lexeme": (_in('<lexicon alphabet="x-sampa"><lexeme>', reading.pls, "</lexeme></lexicon>"), LEXEMES),
     "check": (_in(_RSS, lambda data: check_feed(data, "feed.xml"), "]]></description></item></channel></rss>"), MARKUP),
     "bare check": (lambda data: check_feed(data, "feed.xml"), MARKUP),
+    "speech with a lexicon": (_worded, ("a ", "7word ")),
     "speech": (_said, (*TEXTS, *SPOKEN)),
 }
 
