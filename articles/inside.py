@@ -1,5 +1,6 @@
 """Whether a file lies where it seems to: an edition may come from somebody else, with links that lead out of it."""
 
+import contextlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
@@ -21,7 +22,10 @@ def is_inside(folder: Path, path: Path) -> bool:
 
 def refuse_outside(root: Path, path: Path, name: str) -> None:
     """Raise SettingsError where `path`, which messages call `name`, leads out of `root`."""
-    if not is_inside(root, path):
+    if is_inside(root, path):
+        return
+    with contextlib.suppress(OSError):  # a circle of links, or a link to nothing: whoever opens it is told
+        path.stat()
         raise SettingsError(f"{name}: {OUTSIDE}", hint=COPY)
 
 

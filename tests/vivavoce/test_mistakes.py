@@ -163,7 +163,10 @@ def test_what_is_no_file_at_all_is_told(make_edition: Edition, capsys: pytest.Ca
     assert told(root, capsys) == f"{path}: is a folder, not a file — rename it, and put the settings there"
     path.rmdir()
     path.symlink_to(path.name)
-    assert told(root, capsys) == f"{path}: cannot be read (Too many levels of symbolic links) — check its permissions"
+    assert told(root, capsys) == (
+        f"{path}: cannot be read (Too many levels of symbolic links) — put a file of text there, with permission to "
+        "read it"
+    )
 
 
 @pytest.mark.parametrize("kind", [EditionSettings, IssueSettings])
