@@ -38,13 +38,14 @@ _CLASSES = {
     "sidebar": BlockKind.SIDEBAR,
 }
 _FENCED_DIV = re.compile(r"\s*\{(?P<attrs>[^{}]*)\}\s*")
-_ATTRIBUTE = re.compile(r"""\.(?P<cls>[\w-]+)|(?P<key>[\w-]+)=(?P<q>["']?)(?P<value>[^\s"'{}]*)(?P=q)""")
-_HEADING_END = re.compile(r"\s*\{[^{}]*\}\s*$")
+_ATTRIBUTE = re.compile(r"""\.(?P<cls>[\w-]+)|(?<![\w-])(?P<key>[\w-]++)=(?P<q>["']?)(?P<value>[^\s"'{}]*)(?P=q)""")
+_HEADING_END = re.compile(r"\{[^{}]*\}\s*$")
 _URL = re.compile(r"<?(?:https?://|www\.)[^\s<>]+>?")
 _FORMULA = re.compile(r"\$\$.+\$\$")
 _TAG = re.compile(r"</?([A-Za-z][\w:-]*)")
 _BLANK_LINE = re.compile(r"\n(?=[^\S\n]*\n)")
-_COMMENT = re.compile(r"(?:<!--.*?-->\s*)+", re.DOTALL)
+_COMMENTS = re.compile(r"(?:(?><!--.*?-->)\s*+)++", re.DOTALL)
+"""Each ends at its first `-->`: to try the others too takes twice as long for every comment more."""
 
 
 def known_language(language: str | None, languages: Sequence[str], where: str) -> str:
@@ -101,7 +102,7 @@ class BlockReader:
             if token.type == "tr_close":
                 yield replace(frames[-1], kind=BlockKind.TABLE).block(tuple(_joined(row[:-1])), line)
                 row = []
-            elif token.type in _NOT_TEXT and not _COMMENT.fullmatch(token.content.strip()):
+            elif token.type in _NOT_TEXT and not _COMMENTS.fullmatch(token.content.strip()):
                 yield replace(frames[-1], kind=BlockKind.EMBED).block((Span(token.content.strip(), language),), line)
             elif token.type == "inline" and frames[-1].kind is BlockKind.TABLE:
                 row += [*self._spans(token.children or [], frames[-1].language, line), Span(", ", frames[-1].language)]
@@ -152,7 +153,7 @@ class BlockReader:
         found = _HEADING_END.search(last.content) if last.type == "text" else None
         if not found:
             return frame
-        last.content = last.content[: found.start()]
+        last.content = last.content[: found.start()].rstrip()
         return self._with(_div_attributes(found[0]), frame, line)
 
     def _enter(self, token: Token, outer: _Frame, line: int) -> _Frame:

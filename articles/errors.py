@@ -9,8 +9,10 @@ from articles.masking import masked
 # What files and their names may hold and a message must not: line ends (but those before our own indented lines),
 # characters that steer a terminal or turn its text round, and halves of surrogate pairs, which cannot be printed.
 _STEERING = re.compile("(?:[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]|\n(?!  ))+")
-_PASSWORD = re.compile(r"(//[^\s/@:]*:)[^\s/@]+@")  # RFC 3986, 3.2.1
 _HALVES = re.compile("[\ud800-\udfff]")
+
+_LONGEST_MESSAGE = 4000
+"""Characters that are told of an error: what is wrong stands at the beginning, and nobody reads a message of a page."""
 
 
 class ExitCode(IntEnum):
@@ -33,9 +35,9 @@ class VivavoceError(Exception):
     exit_code: ExitCode = ExitCode.USAGE
 
     def __init__(self, message: str, *, hint: str = "") -> None:
-        self.message = plain_line(message)
+        self.message = message_line(message)
         super().__init__(self.message)
-        self.hint = plain_line(hint)
+        self.hint = message_line(hint)
 
     def __str__(self) -> str:
         return f"{self.message} — {self.hint}" if self.hint else self.message
@@ -48,6 +50,12 @@ class VivavoceError(Exception):
 def plain_line(text: str) -> str:
     """`text` as a terminal can be given it: one line of characters that can be seen, and no passwords."""
     return masked(_HALVES.sub("\ufffd", _STEERING.sub(" ", text)))
+
+
+def message_line(text: str) -> str:
+    """The same, cut where it is longer than a message may be; no secret is left then that could be cut in two."""
+    line = plain_line(text)
+    return line if len(line) <= _LONGEST_MESSAGE else f"{line[: _LONGEST_MESSAGE - 1]}…"
 
 
 def system_reason(error: OSError) -> str:

@@ -1,8 +1,10 @@
-"""Files written whole or not at all; here, beside the errors, because every room may import this one."""
+"""Files read where they are files, and written whole or not at all; here, beside the errors, for every room."""
 
 import contextlib
+import errno
 import hashlib
 import os
+import stat
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -58,6 +60,21 @@ def write_whole(path: Path, data: bytes) -> bool:
     with whole_file(path) as partial:
         partial.write_bytes(data)
     return True
+
+
+def read_file(path: Path) -> bytes:
+    """All that the file at `path` holds. Raises OSError, as `refuse_endless` does."""
+    refuse_endless(path)
+    return path.read_bytes()
+
+
+def refuse_endless(path: Path) -> None:
+    """Raise OSError where there is nothing at `path`, or a pipe or a device: a stranger's may have no end, or nobody
+    who writes into it.
+    """
+    mode = path.stat().st_mode
+    if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):  # whoever opens a folder is told that it is one
+        raise OSError(errno.EINVAL, "a pipe or a device, and no file", str(path))
 
 
 def sha256_of(path: Path) -> str:

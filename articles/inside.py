@@ -1,5 +1,6 @@
 """Whether a file lies where it seems to: an edition may come from somebody else, with links that lead out of it."""
 
+import contextlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
@@ -17,6 +18,15 @@ def is_inside(folder: Path, path: Path) -> bool:
         return path.resolve().is_relative_to(folder.resolve())
     except (OSError, RuntimeError, ValueError):  # a circle of links, or a name that no system takes
         return False
+
+
+def refuse_outside(root: Path, path: Path, name: str) -> None:
+    """Raise SettingsError where `path`, which messages call `name`, leads out of `root`."""
+    if is_inside(root, path):
+        return
+    with contextlib.suppress(OSError):  # a circle of links, or a link to nothing: whoever opens it is told
+        path.stat()
+        raise SettingsError(f"{name}: {OUTSIDE}", hint=COPY)
 
 
 def refuse_links_out(root: Path, *folders: Path) -> None:

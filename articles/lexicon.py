@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import ClassVar
 
 from articles.speech import speak
@@ -17,6 +17,7 @@ RULE = "lexicon: "
 """How the name of a fired rule begins when it is an entry; the word as the lexicon writes it follows."""
 
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+_BEGINNING = 5  # letters by which words are looked for in a text: few words share them
 _WAYS = "a respelling (say), letters, a language, or ipa"
 
 
@@ -82,6 +83,7 @@ class Lexicon:
 
     entries: tuple[Entry, ...] = ()
     _folded: tuple[str, ...] = field(init=False, repr=False, compare=False)
+    _beginnings: dict[str, list[int]] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     empty: ClassVar["Lexicon"]
 
@@ -103,25 +105,36 @@ class Lexicon:
 
     def _holds(self, line: Line, locale: str) -> Iterator[Hold]:
         taken = list(map(bool, line.fixed))
-        folded = line.text.casefold()
-        for key, entry in zip(self._folded, self.entries, strict=True):
-            if key not in folded:  # most words are not in most sentences
+        free = line.text.casefold()
+        for number in self._near(free):
+            if self._folded[number] not in free:
                 continue
+            entry = self.entries[number]
             for match in _pattern(entry).finditer(line.text):
-                if not any(taken[match.start() : match.end()]):
-                    taken[match.start() : match.end()] = [True] * (match.end() - match.start())
-                    said = entry.said(match[0], locale)
-                    yield Hold(match.start(), match.end(), said, RULE + entry.written)
+                start, end = match.span()
+                if not any(taken[start:end]):
+                    taken[start:end] = [True] * (end - start)
+                    if len(free) == len(taken):  # no letter became two, as ß does: nobody need look here any more
+                        free = free[:start] + "\n" * (end - start) + free[end:]
+                    yield Hold(start, end, entry.said(match[0], locale), RULE + entry.written)
+
+    def _near(self, folded: str) -> list[int]:
+        """The numbers of the entries whose words begin as something in this text does: a few of many thousand."""
+        sizes = range(1, _BEGINNING + 1)
+        beginnings = {folded[start : start + size] for size in sizes for start in range(len(folded))}
+        return sorted(number for each in beginnings for number in self._beginnings.get(each, ()))
 
     def _keep(self, entries: tuple[Entry, ...]) -> None:
         object.__setattr__(self, "entries", entries)
         object.__setattr__(self, "_folded", tuple(entry.key.casefold() for entry in entries))
+        for number, key in enumerate(self._folded):
+            self._beginnings.setdefault(key[:_BEGINNING], []).append(number)
 
 
 Lexicon.empty = Lexicon()
 
 
-@lru_cache(maxsize=4096)
+@cache
 def _pattern(entry: Entry) -> re.Pattern[str]:
     """Whole words, whose edges are spaces, apostrophes, hyphens and other marks; letters take a possessive ’s along."""
     word = re.escape(entry.key) + ("(?:’s)?" if entry.letters else "")

@@ -11,7 +11,8 @@ import tomlkit
 from tomlkit.exceptions import TOMLKitError
 
 from articles.errors import SettingsError
-from articles.files import write_whole
+from articles.files import read_file, write_whole
+from articles.inside import refuse_outside
 from articles.lexicon import Entry, Lexicon
 from articles.remedies import remedy
 from articles.tomlfile import line_of, parse_toml
@@ -48,13 +49,15 @@ def lexicon_path(folder: Path, language: str) -> Path:
 def lexicon_for(folders: Sequence[Path], locale: str) -> Lexicon:
     """What `folders` (an edition's, then its issue's) say about a locale's words; the last one wins.
 
-    For `fr-CH` both `fr.toml` and `fr-CH.toml` are read, the latter wins. Raises LexiconError.
+    For `fr-CH` both `fr.toml` and `fr-CH.toml` are read, the latter wins. Raises LexiconError, and SettingsError for a
+    file that leads out of the edition.
     """
     lexicon = Lexicon.empty
     for folder in folders:
         for language in dict.fromkeys((locale.split("-")[0], locale)):
             path = lexicon_path(folder, language)
             if path.exists():
+                refuse_outside(folders[0], path, _place(path))
                 lexicon = read_lexicon(path).over(lexicon)
     return lexicon
 
@@ -167,7 +170,7 @@ def _place(path: Path) -> str:
 
 def _read(path: Path) -> str:
     try:
-        return path.read_bytes().decode("utf-8-sig")
+        return read_file(path).decode("utf-8-sig")
     except FileNotFoundError as error:
         raise LexiconError(f"{path}: there is no such lexicon", hint="vivavoce lexicon add makes it") from error
     except UnicodeDecodeError as error:

@@ -9,6 +9,7 @@ from pathlib import Path
 from articles.blocks import BlockReader, known_language
 from articles.characters import visible_text
 from articles.errors import ArticleError, plain_line
+from articles.files import read_file
 from articles.frontmatter import FrontMatter, split_front_matter
 from articles.issue import Article, Block, BlockKind
 
@@ -81,7 +82,7 @@ def _read_text(path: Path) -> str:
                 f"{path.name}: {size / 1000:,.0f} kB are more than the {MAX_ARTICLE_BYTES // 1000} kB of an article",
                 hint=SPLIT_IT,
             )
-        data = path.read_bytes()
+        data = read_file(path)
     except OSError as error:
         raise ArticleError(
             f"{path.name}: cannot be read ({error.strerror})",

@@ -3,6 +3,7 @@
 Every error that a user reads goes through here, and so does the traceback of one that nobody foresaw.
 """
 
+import functools
 import os
 import re
 from collections.abc import Iterator
@@ -22,16 +23,18 @@ _NAMES_ARE_SHOWN: Final = frozenset({"sftp", "ssh"})
 
 _LONGEST_WORD: Final = 2000
 _TOO_LONG = re.compile(rf"(?<!\S)\S{{{_LONGEST_WORD + 1},}}")
-"""No address is so long that anybody would read it, and what looks for secrets takes the square of a word's length."""
+"""No address is so long that anybody would read it."""
 
-_IN_ADDRESS = re.compile(r"([a-z][a-z0-9+.-]*)://([^\s/?#]*)@", re.IGNORECASE)
+# Whatever each of these finds the beginning of, it takes in one go, to the end of what it could be: to begin once more
+# at the next character would take the square of a word's length, and messages may have as many words as an article.
+_IN_ADDRESS = re.compile(r"(?<![a-z0-9+.-])([a-z0-9+.-]++)://([^\s/?#]*)@", re.IGNORECASE)
 # A password may hold what an address may not, such as a slash: then all up to the last @ goes.
-_IN_BROKEN_ADDRESS = re.compile(r"://[^\s/@:]*:(?!\d{1,5}(?:[\s/?#\"'”’),;:]|$))(\S*)@")
+_IN_BROKEN_ADDRESS = re.compile(r"://[^\s/@:]*+:(?!\d{1,5}(?:[\s/?#\"'”’),;:]|$))(?:(\S*)@|\S++)")
 _WITHOUT_SCHEME = re.compile(
-    r"(?<![\w.-])(?!mailto:|acct:)[\w.+-]+:(?!//|\d{1,5}/)[^\s:@]+@(?=[\w.\[-])", re.IGNORECASE
+    r"(?<![\w.+-])(?!mailto:|acct:)[\w.+-]++:(?!//|\d{1,5}/)[^\s:@]++@(?=[\w.\[-])", re.IGNORECASE
 )
-_QUERY = re.compile(r"(://[^\s?#\"”<>]*)([?#][^\s\"”<>]+)")
-_VALUE = re.compile(rf"((?:[?#&;][^=&;#?]*=|\?(?=[^=&;#]*(?:[&;#]|$))))([^&;#]{{{_SHORTEST},}})(?=[&;#]|$)")
+_QUERY = re.compile(r"(://[^\s?#\"”<>]*+)([?#][^\s\"”<>]++)?")
+_PART_OF_QUERY = re.compile(r"[?#&;][^&;#]*+")
 _HEADER = re.compile(r"\b(authorization\W{1,4}|bearer |basic )(?:(?:bearer|basic) )?[\w.~+/=-]{8,}", re.IGNORECASE)
 
 
@@ -43,7 +46,7 @@ def masked(text: str) -> str:
         text = text.replace(secret, MASK)
     text = _TOO_LONG.sub(_cut, text)
     text = _IN_ADDRESS.sub(_without_user, text)
-    text = _IN_BROKEN_ADDRESS.sub(f"://{MASK}@", text)
+    text = _IN_BROKEN_ADDRESS.sub(lambda found: found[0] if found[1] is None else f"://{MASK}@", text)
     text = _WITHOUT_SCHEME.sub(f"{MASK}@", text)
     text = _QUERY.sub(_without_values, text)
     return _HEADER.sub(rf"\1{MASK}", text)
@@ -62,14 +65,24 @@ def _without_user(found: re.Match[str]) -> str:
 
 
 def _without_values(found: re.Match[str]) -> str:
-    return found[1] + _VALUE.sub(rf"\1{MASK}", found[2])
+    return found[1] + _PART_OF_QUERY.sub(_without_value, found[2] or "")
+
+
+def _without_value(found: re.Match[str]) -> str:
+    """A part of a query without what follows its `=`; where there is none, without what follows its `?`."""
+    name, mark, value = found[0].partition("=" if "=" in found[0] else "?")
+    return f"{name}{mark}{MASK}" if len(value) >= _SHORTEST else found[0]
 
 
 def _in_environment() -> Iterator[str]:
     for name, value in os.environ.items():
-        holds_one = _NAMED.search(name) and not _NO_SECRET.search(name)
-        for secret in (value,) if holds_one else _in_addresses(value):
+        for secret in (value,) if _names_a_secret(name) else _in_addresses(value) if "://" in value else ():
             yield from (each for each in {secret, unquote(secret)} if len(each) >= _SHORTEST)
+
+
+@functools.cache
+def _names_a_secret(name: str) -> bool:
+    return bool(_NAMED.search(name)) and not _NO_SECRET.search(name)
 
 
 def _in_addresses(value: str) -> Iterator[str]:
@@ -78,5 +91,4 @@ def _in_addresses(value: str) -> Iterator[str]:
         name, _, password = found[2].partition(":")
         if password or found[1].lower() not in _NAMES_ARE_SHOWN:
             yield password or name
-    for found in _IN_BROKEN_ADDRESS.finditer(value):
-        yield found[1]
+    yield from (found[1] for found in _IN_BROKEN_ADDRESS.finditer(value) if found[1])

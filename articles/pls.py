@@ -9,6 +9,7 @@ from xml.parsers import expat
 from lxml import etree
 
 from articles.errors import plain_line
+from articles.files import read_file
 from articles.lexicon import Entry, Lexicon
 from articles.lexicon_file import LexiconError
 
@@ -93,7 +94,7 @@ def _parse(path: Path) -> "etree._Element":
             raise LexiconError(
                 f"{path.name}: is larger than {_LARGEST_BYTES // 1_000_000} MB", hint="cut it into parts"
             )
-        data = path.read_bytes()
+        data = read_file(path)
         _refuse_declarations(data, path.name)
         parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True)
         return etree.fromstring(data, parser)

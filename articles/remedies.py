@@ -26,7 +26,7 @@ def remedy(error: OSError, path: Path, to: Path | None = None) -> str:
         case errno.EACCES | errno.EPERM:
             closed = _closed_to_us(path)
             return opened_up(closed, [closed])
-        case errno.EISDIR | errno.EEXIST | errno.ELOOP:
+        case errno.EISDIR | errno.EEXIST | errno.ELOOP | errno.EINVAL:  # EINVAL: articles.files.refuse_endless
             return moved_away(path, to)
         case errno.ENOTDIR:
             file = next((each for each in reversed(path.parents) if each.exists() and not each.is_dir()), path)

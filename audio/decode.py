@@ -12,6 +12,7 @@ import numpy as np
 from av.container import InputContainer
 from numpy.typing import NDArray
 
+from articles.files import refuse_endless
 from audio.block import BLOCK_FRAMES, Block
 from audio.declared import Header, declared_length, ends_within_a_page
 
@@ -72,7 +73,9 @@ def decoded_blocks(path: Path) -> Iterator[Block]:
 @contextlib.contextmanager
 def opened(source: Path | bytes) -> Iterator[InputContainer]:
     """The file, with sound in it, for as long as the block lasts. Raises UndecodableError, and OSError."""
-    file = io.BytesIO(source) if isinstance(source, bytes) else source.open("rb")
+    if isinstance(source, Path):
+        refuse_endless(source)
+    file = source.open("rb") if isinstance(source, Path) else io.BytesIO(source)
     with file:
         if not file.read(1):
             raise UndecodableError("the file is empty")

@@ -14,6 +14,7 @@ from typing import Final, TypeVar
 import msgspec
 
 from articles.errors import ExitCode, VivavoceError
+from articles.files import read_file
 from feeds.episode import Episode
 
 CARD_NAME: Final = "card.json"
@@ -137,7 +138,7 @@ def _facts(path: Path) -> IssueCard:
 
 def _read(path: Path, part: type[Part]) -> Part:
     try:
-        data = path.read_bytes()
+        data = read_file(path)
         body, mark, _ = data.rpartition(_DIGEST)
         if mark and data != _with_digest(body):  # cards were written without one before
             raise msgspec.ValidationError("its sha256 is another")

@@ -1,11 +1,9 @@
 """What became of an archive's issues, told at the end: a table for people, JSON for programs."""
 
-import json
 from collections.abc import Iterable, Sequence
 
-import click
-
 from articles.errors import ExitCode, VivavoceError, plain_line
+from vivavoce.answers import tell_json
 from vivavoce.archive import Archived
 from vivavoce.report import counted, tell_failures
 
@@ -36,7 +34,7 @@ def _told(issue: Archived) -> list[str]:
 
 def _tell(issues: Sequence[Archived], *, as_json: bool) -> None:
     if as_json:
-        click.echo(json.dumps([issue.as_json() for issue in issues], ensure_ascii=False, indent=2))
+        tell_json([issue.as_json() for issue in issues])
     else:
         _print_table(issues)
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from articles.files import write_whole
+from articles.files import read_file, write_whole
 from vivavoce import __version__
 from vivavoce.pieces import Build
 from vivavoce.report import EpisodeReport
@@ -49,7 +49,7 @@ def write_build_file(
 
 def _without_times(path: Path) -> object:
     try:
-        facts = json.loads(path.read_bytes())
+        facts = json.loads(read_file(path))
     except (OSError, ValueError):
         return None
     return {name: value for name, value in facts.items() if name != "built"} if isinstance(facts, dict) else None

@@ -4,10 +4,11 @@ import contextlib
 import datetime
 import re
 from dataclasses import dataclass, field, fields
+from os.path import normpath
 from pathlib import Path
 
 from articles.errors import SettingsError, plain_line
-from articles.inside import COPY, OUTSIDE, is_inside
+from articles.inside import COPY, OUTSIDE, is_inside, refuse_outside
 from audio.sound import Sound
 from feeds.settings import FeedSettings
 from vivavoce.edition_checks import check_clips, check_id, check_languages, check_locales, check_reading, check_table
@@ -84,8 +85,9 @@ class IssueSettings:
     order: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
-        for number, name in enumerate(self.order):
-            if name in self.order[:number]:
+        files = list(map(normpath, self.order))
+        for number, name in enumerate(files):
+            if name in files[:number]:
                 raise ValueError(f"order has “{name}” twice: take one of the two out")
 
 
@@ -138,6 +140,7 @@ class IssuePlan:
 def open_edition(root: Path) -> Edition:
     """The edition in this folder. Raises SettingsError, naming the line of edition.toml, for what cannot be."""
     path = root / EDITION_FILE
+    refuse_outside(root, path, EDITION_FILE)
     settings = read_settings(path, EditionSettings, newest=EDITION_FORMAT)
     for language, reader in settings.voices.items():
         for name in (reader,) if isinstance(reader, str) else reader.voices:
@@ -165,6 +168,7 @@ def open_issue(edition: Edition, name: str) -> IssuePlan:
         raise SettingsError(f"{edition.issues_folder.name}/{name}: {OUTSIDE}", hint="copy it here in place of the link")
     settings_file = folder / ISSUE_FILE
     called = f"{edition.issues_folder.name}/{name}/{ISSUE_FILE}"
+    refuse_outside(edition.root, settings_file, called)
     settings = read_settings(settings_file, IssueSettings, called) if settings_file.exists() else IssueSettings()
     files = _running_order(folder, settings.order)
     if not files:
@@ -218,7 +222,7 @@ def issues_by_date(edition: Edition) -> tuple[IssuePlan, ...]:
 
 def _running_order(folder: Path, order: tuple[str, ...]) -> tuple[Path, ...]:
     """The files listed, in that order (those that are missing too: the build says so), then all others by name."""
-    listed = tuple(folder / name for name in order)
+    listed = tuple(folder / normpath(name) for name in order)
     others = sorted(path for path in folder.glob("*.md") if path not in listed and not path.name.startswith("."))
     return (*listed, *others)
 

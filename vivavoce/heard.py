@@ -6,6 +6,7 @@ from pathlib import Path
 
 import msgspec
 
+from articles.files import read_file
 from articles.sealed import unsealed
 from vivavoce.memory import TRACK, TRACK_FORMAT
 
@@ -37,7 +38,7 @@ def clips_heard(state: Path, files: Iterable[str]) -> dict[str, Keys]:
     found: dict[str, Keys] = {}
     for path in sorted((state / "tracks").glob("*/*.json")) if wanted else ():
         with contextlib.suppress(OSError, msgspec.MsgspecError):
-            data = path.read_bytes()
+            data = read_file(path)
             if any(sha256.encode() in data for sha256 in wanted):  # a hundred times faster than to decode each
                 track = msgspec.json.decode(unsealed(TRACK, TRACK_FORMAT, data) or b"", type=_Track)
                 found[track.file.sha256] = tuple(placed.take.key for placed in track.speech)

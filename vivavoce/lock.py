@@ -30,7 +30,8 @@ def only_one(folder: Path, busy: str, waits: Callable[[str], None] | None = None
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for path in (holder, locked):
-            if path.is_symlink():  # which would have whatever it leads to overwritten
+            # A link would have whatever it leads to overwritten, and a pipe waits for somebody to read it.
+            if path.is_symlink() or path.is_fifo():
                 path.unlink()
         lock = filelock.FileLock(locked)
         try:

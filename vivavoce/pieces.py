@@ -25,18 +25,22 @@ __all__ = ["Build", "Piece", "Reading", "names_of", "read", "settled", "speak"]
 
 def read(build: Build) -> Iterator[Piece]:
     """The issue's articles in running order, each with its script and the clips it needs."""
+    folder = build.edition.issues_folder / build.plan.name
     seen: dict[tuple[str, str], str] = {}
     for number, path in enumerate(build.plan.files, 1):
         try:
             if not is_inside(build.edition.root, path):
                 raise ArticleError(f"{path.name}: {OUTSIDE}", hint=COPY)
+            if not path.is_relative_to(folder) or ".." in path.relative_to(folder).parts:
+                raise ArticleError(f"{path.name}: lies in another folder than the issue's", hint="copy it there")
             article = read_article(path, build.edition.settings.languages)
-            twin = seen.setdefault((article.slug, article.language), path.name)
-            if twin != path.name:
+            known_by = (article.slug, article.language)
+            if twin := seen.get(known_by):
                 raise ArticleError(
                     f"{path.name}: has the same name and language as {twin}",
                     hint="rename one of the two: an episode is known by its article's name for ever",
                 )
+            seen[known_by] = str(path.relative_to(folder))
             script = write_script(article, build.style)
             yield settled(build, Piece(number, article, script, (), _ident(build, article)))
         except VivavoceError as error:

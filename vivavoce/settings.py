@@ -7,6 +7,7 @@ from typing import Any, TypeVar, get_args, get_type_hints
 import msgspec
 
 from articles.errors import SettingsError
+from articles.files import read_file
 from articles.remedies import remedy
 from articles.tomlfile import parse_toml
 from vivavoce.wrong_settings import Place, dataclass_in, is_table_of_names, unknown, wrong
@@ -45,7 +46,7 @@ def refused(path: Path, keys: tuple[str, ...], reason: str, hint: str) -> Settin
 
 def _read(path: Path, name: str) -> str:
     try:
-        data = path.read_bytes()
+        data = read_file(path)
     except FileNotFoundError as error:
         raise SettingsError(
             f"{path}: there is no such file",

@@ -14,7 +14,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TypeVar
 
-from articles.files import PARTIAL, WriteError, remove_file, whole_file
+from articles.files import PARTIAL, WriteError, read_file, remove_file, whole_file
 from articles.remedies import remedy
 from voices.clip_file import Timing, from_bytes, is_whole, seconds_in, timing_in, to_bytes
 from voices.shelf import PARTIAL_STAYS_S, SHARDS, Condition, Kept, StoreError, file_of, key_of
@@ -201,7 +201,7 @@ class ClipStore:
     def _bytes(self, key: str) -> bytes | None:
         path = self.path(key)
         try:
-            return path.read_bytes()
+            return read_file(path)
         except (FileNotFoundError, NotADirectoryError):
             return None
         except OSError as error:

@@ -22,6 +22,8 @@ def allowed(url: str) -> bool:
         port = parts.port
     except ValueError:  # a bracket that is not closed, a port that is none, a host that no name server knows
         return False
+    if "\\" in parts.netloc:  # browsers take it for a slash, and what is before it for the host
+        return False
     if parts.scheme == "http":
         return _on_this_computer(host)
     return parts.scheme == "https" and bool(host) and port != 0

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from articles.errors import ArticleError, plain_line
+from articles.files import refuse_endless
 from articles.importers.draft import Note
 
 MAX_SOURCE_BYTES = 100_000_000
@@ -24,6 +25,9 @@ _BYTE_ORDER_MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b
 _DECLARED = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9._:-]{2,40})""", re.IGNORECASE)
 _PYTHON_ONLY = frozenset(("idna", "punycode", "raw_unicode_escape", "undefined", "unicode_escape"))
 _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]+:/", re.IGNORECASE)
+
+_OPEN_ALREADY = ("/dev/stdin", "/dev/fd/", "/proc/self/fd/")
+"""Where a shell hands over what another program writes: `import <(curl …)`."""
 
 
 class ImportRefused(ArticleError):
@@ -70,6 +74,8 @@ def read_source(path: Path) -> Source:
                 f"{path.name}: {size / 1e6:.0f} MB is more than the {MAX_SOURCE_BYTES / 1e6:.0f} MB that are read",
                 hint="split it, or save it without pictures",
             )
+        if not str(path).startswith(_OPEN_ALREADY):
+            refuse_endless(path)
         with path.open("rb") as file:
             data = file.read(MAX_SOURCE_BYTES)
     except OSError as error:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Generic, ParamSpec
 
+from articles.errors import message_line
 from feeds.rules.document import Found
 from feeds.text import one_line
 
@@ -29,7 +30,11 @@ class Rule(Generic[P]):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What a rule says about a file: `line` counts from 1 and is 0 for the file as a whole."""
+    """What a rule says about a file: `line` counts from 1 and is 0 for the file as a whole.
+
+    `message` is one line, whatever the file's own words are: without line ends, secrets in addresses, and characters
+    that steer a terminal.
+    """
 
     rule: str
     severity: Severity
@@ -37,10 +42,12 @@ class Finding:
     line: int
     message: str
 
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "message", message_line(one_line(self.message)))
+
 
 def findings(rules: Iterable[Rule[P]], file: str, *args: P.args, **kwargs: P.kwargs) -> Iterator[Finding]:
     """What the rules say about one file, in their order; the other arguments are what they look at."""
     for rule in rules:
         for found in rule.check(*args, **kwargs):
-            # A feed's own words may hold line ends, and characters that steer a terminal.
-            yield Finding(rule.name, rule.severity, file, found.line, one_line(found.message))
+            yield Finding(rule.name, rule.severity, file, found.line, found.message)

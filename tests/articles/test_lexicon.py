@@ -54,6 +54,12 @@ def test_words_are_said_as_the_lexicon_says(written: str, spoken: str) -> None:
     assert said(written) == spoken
 
 
+def test_a_word_is_found_beside_letters_that_become_two() -> None:
+    """What ß or İ becomes in small letters is longer than it is; words are found behind it all the same."""
+    entries = (Entry(written="Straße", say="a"), Entry(written="İx", say="b", part=True), Entry(written="ß", say="c"))
+    assert said("Straße, straße İxİx ß İ.", *entries, locale="en") == "a, a bb c İ."
+
+
 def test_the_longest_word_wins_wherever_it_begins() -> None:
     """`York Times` is said as one although `New York` begins before it, and what is left is found again."""
     entries = (Entry(written="New York", say="a"), Entry(written="York Times", say="b"), Entry(written="New", say="c"))

@@ -55,6 +55,7 @@ def test_a_file_may_be_called_by_its_number_alone(tmp_path: Path, name: str, slu
         ),
         ("## Heading", BlockKind.HEADING, "en", "Heading"),
         ("## Titre {lang=fr}", BlockKind.HEADING, "fr", "Titre"),
+        ("## Set {a, b} {.x lang=fr}", BlockKind.HEADING, "fr", "Set {a, b}"),
         ("> Said.", BlockKind.QUOTATION, "en", "Said."),
         ("- Item", BlockKind.LIST_ITEM, "en", "Item"),
         ("::: {lang=fr}\nBonjour.\n:::", BlockKind.PARAGRAPH, "fr", "Bonjour."),
@@ -93,6 +94,21 @@ def test_html_is_not_read_aloud(tmp_path: Path) -> None:
         (BlockKind.PARAGRAPH, "A bold word."),
         (BlockKind.EMBED, "code"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("html", "kept"),
+    [
+        ("<!-- a --> <!-- b -->\n<!--\nc -->", []),
+        ("<!-- a -->" * 40, []),
+        ("<!-- a -->" * 40 + " x", ["<!-- a -->" * 40 + " x"]),
+        ("<!-- a --> Printed. -->", ["<!-- a --> Printed. -->"]),
+    ],
+)
+def test_comments_are_no_block_and_what_follows_one_is(tmp_path: Path, html: str, kept: list[str]) -> None:
+    """Any number of comments in a row are left out; a word behind the end of one is the editor's, and is not lost."""
+    article = read_article(write(tmp_path, f"# T\n\nText.\n\n{html}\n"), LANGUAGES)
+    assert [block.text for block in article.blocks[2:]] == kept
 
 
 @pytest.mark.parametrize(

@@ -16,11 +16,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 from articles.blocks import MAX_PARAGRAPH_CHARACTERS
+from articles.errors import VivavoceError
 from articles.importers import docx, epub, feed, html_page, json_feed, other_markdown, page_text
 from articles.importers.place import text_of
 from articles.importers.settle import settle
 from articles.importers.source import Source
 from articles.language import foreign_language, guess_language
+from articles.lexicon import Entry, Lexicon
 from articles.lexicon_file import read_lexicon
 from articles.markdown import read_article
 from articles.sentences import split_long, split_sentences
@@ -30,6 +32,22 @@ from tests.fuzz import reading
 from tests.fuzz.importing import Read
 from tests.fuzz.packing import packed
 from tests.fuzz.trying import LANGUAGES, with_answer, written
+from tests.hostile.units import (
+    ATTRIBUTES,
+    BLOCKS,
+    COMMENTS,
+    HEADINGS,
+    HEADS,
+    LEXEMES,
+    MARKDOWN,
+    MARKS,
+    MARKUP,
+    MESSAGES,
+    NAMES,
+    SPOKEN,
+    TABLES,
+    TEXTS,
+)
 
 LARGE = 1_000_000
 """Bytes of an article that nobody would read out: a novel."""
@@ -42,57 +60,6 @@ JUDGED_SECONDS = 1.0
 
 STEEPEST = 8
 """Four times the length may take eight times as long, where caches no longer hold it; its square would take 16."""
-
-TEXTS = (
-    "a",
-    "a ",
-    "1 ",
-    "1.",
-    ". ",
-    "M. ",
-    "a. ",
-    "« ",
-    "(",
-    "“",
-    "'",
-    "-",
-    "\u202f",
-    "\u2003",
-    "\u0301\u0316",
-    "\u0f73",
-    "a@",
-    "/",
-)
-MARKUP = ("<", "<a", "<!--", "<p>", "<div>", "<table><tr><td>", "<ul><li>", "&", "&#", "<a b='", "]]>")
-MARKS = ('<a href="#1">a</a> b ', "<i>a</i> b ", "<span>a</span> b ", "<br>a ")
-HEADS = ("\u2003", " | ", "a - ", "\u2003|")
-NAMES = ("a", "a.", "a@", "a b ", "&amp;")
-LEXEMES = (
-    "<grapheme>a</grapheme><phoneme>b</phoneme>",
-    "<grapheme>a</grapheme><alias>b</alias>",
-    '<grapheme>a</grapheme><phoneme alphabet="ipa">b</phoneme>',
-)
-MARKDOWN = (
-    "*",
-    "**a ",
-    "_a",
-    "`",
-    "[",
-    "[a](",
-    "![",
-    "> ",
-    "- ",
-    "1.",
-    "|",
-    "#",
-    "::: {.a}\n",
-    "[^1]",
-    "\n[a]: b",
-    "{",
-)
-BLOCKS = ("a\n\n", "> a\n\n", "- a\n\n", "## a\n\n", "[^1]: a\n\n", "::: {.caption}\na\n:::\n\n", "<!-- -->\n\n")
-TABLES = ("a = [", "[a]\n", "a = {", '"', "'", "a.", "- ", "? ", "{", "a: &a [", "\\")
-SPOKEN = ("<", "%", "@", "$", "1,", "0", "I", "http://", "a.b", "+33 ", "1/", "1:", "é")
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -143,6 +110,17 @@ def _paragraphs(data: bytes) -> None:
     _article("\n\n".join(paragraphs).encode())
 
 
+def _between(before: str, after: str) -> Callable[[bytes], object]:
+    """One paragraph between the two texts, so much shorter than the data that a quarter of `LARGE` may be one."""
+    part = 3 / 8
+    assert LARGE / 4 * part < MAX_PARAGRAPH_CHARACTERS - 1000
+    return lambda data: _article(f"# A\n\n{before}{data[: int(len(data) * part)].decode()}{after}".encode())
+
+
+def _told(data: bytes) -> None:
+    str(VivavoceError(data.decode()))
+
+
 def _yaml(data: bytes) -> None:
     with_answer(_article, b"---\nheadline: " + data + b"\n---\n\nA text.\n")
 
@@ -156,6 +134,14 @@ def _said(data: bytes) -> None:
         for sentence in split_sentences(text, language):
             for part in split_long(sentence)[:20]:
                 speak(part, language)
+
+
+def _worded(data: bytes) -> None:
+    """A text, sentence by sentence, with a lexicon that grows as it does; most of its words are not there."""
+    text = data.decode()
+    words = Lexicon(tuple(Entry(written=f"{number}word", say="bo") for number in range(len(text) // 5)))
+    for start in range(0, len(text), 100):
+        speak(text[start : start + 100], "en", words)
 
 
 _HTML = "<html><body><article><h1>A</h1><p>A text of a page, which goes on for a while.</p><p>"
@@ -195,6 +181,11 @@ READERS: dict[str, tuple[Callable[[bytes], object], tuple[str, ...]]] = {
         TEXTS,
     ),
     "article": (_paragraphs, (*TEXTS, *MARKUP, *MARKDOWN, *BLOCKS)),
+    "comments": (_between("", " x"), COMMENTS),
+    "heading": (_between("## a", "b"), HEADINGS),
+    "heading with attributes": (_between("## a {", "}"), ATTRIBUTES),
+    "passage": (_between("::: {", "}\nx\n:::"), ATTRIBUTES),
+    "message": (_told, MESSAGES),
     "yaml": (_yaml, TABLES),
     "toml": (_in("", reading.edition), TABLES),
     "lexicon": (_in("[words]\n", lambda data: read_lexicon(written("en.toml", data))), TABLES),
@@ -202,6 +193,7 @@ READERS: dict[str, tuple[Callable[[bytes], object], tuple[str, ...]]] = {
     "pls lexeme": (_in('<lexicon alphabet="x-sampa"><lexeme>', reading.pls, "</lexeme></lexicon>"), LEXEMES),
     "check": (_in(_RSS, lambda data: check_feed(data, "feed.xml"), "]]></description></item></channel></rss>"), MARKUP),
     "bare check": (lambda data: check_feed(data, "feed.xml"), MARKUP),
+    "speech with a lexicon": (_worded, ("a ", "7word ")),
     "speech": (_said, (*TEXTS, *SPOKEN)),
 }
 

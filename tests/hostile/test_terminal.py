@@ -1,5 +1,9 @@
 """Names and texts that would steer a terminal, through the real commands: nothing of them is printed as it is."""
 
+import json
+import os
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -131,3 +135,109 @@ def test_what_lies_in_public_is_named_harmlessly(house: House, command: Callable
         assert_harmless(command("publish", tmp_path / "there", *arguments))
     (house.public / f"a{TITLE}.txt").unlink()
     assert_harmless(command("publish", tmp_path / "there", "--dry-run"))
+
+
+STEERING = f"{TITLE}\x9b31m\u202e\u2066"
+
+
+@pytest.mark.parametrize("as_json", [[], ["--json"]])
+@pytest.mark.parametrize("text", [f"hello {STEERING} there", "hi \udcff there"])
+def test_an_explained_text_is_harmless(command: Callable[..., Told], text: str, as_json: list[str]) -> None:
+    """Whatever a producer pastes, in whichever encoding."""
+    told = command("explain", "--text", text, "--lang", "en", *as_json)
+    assert told.code == 0
+    assert "there" in told.out
+    assert_harmless(told)
+    assert_harmless(command("explain", "--text", text, *as_json))
+
+
+def test_text_in_another_encoding_is_explained() -> None:
+    """What can be read of it is, and the next line."""
+    done = subprocess.run(
+        [sys.executable, "-m", "vivavoce", "explain", "--text", "-"],
+        input=b"Le caf\xe9 est chaud.\nOui.\n", capture_output=True, check=False,
+        env=os.environ | {"LC_ALL": "C.UTF-8"},
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert "written   Le caf\ufffd est chaud." in done.stdout.decode()
+    assert "Oui." in done.stdout.decode()
+
+
+def test_half_a_pair_is_said_as_no_letter(house: House, capsys: pytest.CaptureFixture[str]) -> None:
+    """`say` takes what a shell gives it."""
+    code = run(["say", f"hi \udcff there {TITLE}", "--voice", "tone", "-o", f"{house.root}/a{TITLE}.wav"])
+    captured = capsys.readouterr()
+    assert code == 0
+    assert_harmless(Told(code, captured.out, captured.err))
+    (house.root / f"a{TITLE}.wav").unlink()
+
+
+@pytest.mark.parametrize("as_json", [[], ["--json"]])
+def test_an_explained_article_is_harmless(house: House, command: Callable[..., Told], as_json: list[str]) -> None:
+    """Signs that turn the text round are kept in an article, and not printed as they are."""
+    house.article(ARTICLE + f"\nOver \u2066there{STEERING}.\n")
+    told = command("explain", "2026-11", "1", *as_json)
+    assert told.code == 0
+    assert "there" in told.out
+    assert_harmless(told)
+    assert_harmless(command("plan", *as_json))
+
+
+def test_json_keeps_what_it_cannot_show(house: House, command: Callable[..., Told]) -> None:
+    """A sign that steers stands there as its number: a program reads the same."""
+    house.article("# A\n\nOver \u2066there.\n")
+    told = command("explain", "2026-11", "1", "--json")
+    assert "\\u2066" in told.out
+    assert any("\u2066" in segment["written"] for segment in json.loads(told.out))
+
+
+@pytest.mark.parametrize("as_json", [[], ["--json"]])
+def test_a_checked_feed_is_harmless(house: House, command: Callable[..., Told], as_json: list[str]) -> None:
+    """Neither its titles nor its addresses steer."""
+    turn = "\u202e\u2066\u0085"
+    item = f'<item><title>b{turn}</title><guid>a{turn}</guid><enclosure url="http://a/{turn} b" type="x{turn}"/></item>'
+    house.write(
+        "theirs.xml", f"<rss version='2.0'><channel><title>a{turn}</title><link>{turn} x</link>{item}</channel></rss>"
+    )
+    told = command("check", house.edition / "theirs.xml", *as_json)
+    assert told.code == 1
+    assert_harmless(told)
+
+
+@pytest.mark.parametrize("as_json", [[], ["--json"]])
+def test_the_secrets_of_a_checked_feed_s_addresses_are_not_told(
+    house: House, command: Callable[..., Told], monkeypatch: pytest.MonkeyPatch, as_json: list[str]
+) -> None:
+    """A feed with a password for each listener is somebody's."""
+    monkeypatch.setenv("MY_TOKEN", "abcdef0123456789")
+    address = "https://joe:hunter22secret@h.example/\u00e9?sig=abcdef0123456789"
+    house.write(
+        "theirs.xml",
+        f"<rss version='2.0'><channel><title>A</title><link>{address} x</link><item><title>B</title>"
+        f'<enclosure url="{address}" length="1" type="audio/mpeg"/></item></channel></rss>',
+    )
+    told = command("check", house.edition / "theirs.xml", *as_json)
+    assert told.code == 1
+    assert "***@h.example" in told.out
+    assert "hunter22" not in told.out
+    assert "abcdef0123456789" not in told.out
+
+
+@pytest.mark.parametrize("name", [f"n{TITLE}\u202e", "n\udcff\x1b[31m"])
+def test_a_new_edition_s_folder_is_named_harmlessly(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str
+) -> None:
+    """Whatever a shell completes it to."""
+    made(tmp_path / name)
+    code = run(["new", str(tmp_path / name)])
+    captured = capsys.readouterr()
+    assert code == 0
+    assert_harmless(Told(code, captured.out, captured.err))
+
+
+@pytest.mark.parametrize("as_json", [[], ["--json"]])
+def test_a_word_of_a_lexicon_is_told_harmlessly(command: Callable[..., Told], as_json: list[str]) -> None:
+    """When it is added, and when it is tried."""
+    told = command("lexicon", "add", "a\u202eb", "--say", "boo", "--lang", "en", *as_json)
+    assert told.code == 0
+    assert_harmless(told)

@@ -275,6 +275,8 @@ def test_another_computer_cannot_send_us_to_this_one(target):
         ("http://voices.example/a", False),
         ("http://127.0.0.1.voices.example/a", False),
         ("http://localhost@voices.example/a", False),
+        ("http://voices.example\\@127.0.0.1/a", False),
+        ("https://voices.example\\@other.example/a", False),
         ("file:///etc/passwd", False),
         ("ftp://voices.example/a", False),
         ("/etc/passwd", False),

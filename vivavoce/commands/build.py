@@ -1,13 +1,13 @@
 """`vivavoce build`: an issue's audio edition."""
 
 import contextlib
-import json
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import click
 
 from articles.errors import SettingsError
+from vivavoce.answers import tell_json
 from vivavoce.archive import build_archive
 from vivavoce.archive_table import tell_archive
 from vivavoce.casting import cast_of, lexicon_notes, style_of
@@ -126,7 +126,7 @@ def _tell_each(
                 click.echo("\n".join(proofs[-1].lines()))
     if as_json:
         proven = {"reproducible": [each.as_json() for each in proofs]} if proof else {}
-        click.echo(json.dumps(totals(reports) | proven, ensure_ascii=False, indent=2))
+        tell_json(totals(reports) | proven)
     return max([report.exit_code for report in reports] + [each.exit_code for each in proofs])
 
 

@@ -14,6 +14,7 @@ from articles.errors import ExitCode, SettingsError, plain_line
 from articles.inside import refuse_links_out
 from articles.masking import masked
 from vivavoce.amounts import DAY_S, age_s, size_bytes, size_told
+from vivavoce.answers import tell_json
 from vivavoce.commands import options
 from vivavoce.edition import Edition, open_edition
 from vivavoce.kept import kept_files, remove_damaged
@@ -51,7 +52,7 @@ def info(shared: bool, root: Path, as_json: bool) -> None:
     with _open(open_edition(root), shared) as store, _progress("counting clips", STEPS) as advance:
         stock = take_stock(store, advance)
     if as_json:
-        click.echo(json.dumps(_stock_facts(_name(store), stock), ensure_ascii=False, indent=2))
+        tell_json(_stock_facts(_name(store), stock))
     else:
         click.echo("\n".join(_stock_lines(store, stock)))
 
@@ -75,7 +76,7 @@ def verify_clips(shared: bool, root: Path, as_json: bool) -> int:
     if as_json:
         damaged = [{"path": each.address, "remark": each.remark} for each in damages]
         facts = {"clips": checked, "others": len(others), "damaged": damaged}
-        click.echo(json.dumps(facts, ensure_ascii=False, indent=2))
+        tell_json(facts)
     else:
         click.echo("\n".join(plain_line(f"{each.address}: {each.remark}") for each in damages), nl=bool(damages))
         more = f" and {counted(len(others), 'other file')}" if others else ""

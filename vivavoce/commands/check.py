@@ -1,6 +1,5 @@
 """`vivavoce check`: whether apps will take what was built, and whether it is what it says."""
 
-import json
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,6 +16,7 @@ from feeds.opml import OPML
 from feeds.rules.check import RULE_NAMES, Checked, check_feed, check_folder
 from feeds.rules.finding import Finding, Severity
 from feeds.shelf import CARD_NAME
+from vivavoce.answers import tell, tell_json
 from vivavoce.commands import options
 from vivavoce.edition import EDITION_FILE, newest_issue, open_edition, open_issue
 from vivavoce.report import counted, tell_failures
@@ -54,11 +54,13 @@ def command(what: str | None, root: Path, as_json: bool, clips_too: bool, listen
     if as_json:
         facts = _facts(checked) | ({"clips": clips.as_json()} if clips else {})
         facts |= {"listening": heard.as_json()} if heard else {}
-        click.echo(json.dumps(facts, ensure_ascii=False, indent=2))
+        tell_json(facts)
     else:
         _show(checked)
-        click.echo("".join(f"{line}\n" for line in clips.lines()) if clips else "", nl=False)
-        click.echo("\n".join(heard.lines() if heard else []), nl=bool(heard))
+        if clips:
+            tell(*clips.lines())
+        if heard:
+            tell(*heard.lines())
     return ExitCode.ARTICLE_FAILED if checked.errors or (heard and heard.wrong) else ExitCode.DONE
 
 
@@ -150,9 +152,8 @@ def _show(checked: Checked) -> None:
     if console.is_terminal and checked.findings:
         console.print(_table(checked))
     elif checked.findings:
-        click.echo(
-            "\n".join(f"{_where(each)}: {each.severity}: {each.message} [{each.rule}]" for each in checked.findings)
-        )
+        for each in checked.findings:
+            click.echo(f"{_where(each)}: {each.severity}: {each.message} [{each.rule}]")
     warnings = len(checked.findings) - checked.errors
     looked = f"{counted(len(checked.feeds), 'feed')}, {counted(len(checked.pages), 'page')}, {len(RULE_NAMES)} rules"
     click.echo(f"{looked}: {counted(checked.errors, 'error')}, {counted(warnings, 'warning')}")

@@ -1,6 +1,6 @@
 """`vivavoce explain`: how written text becomes what a voice is given, step by step."""
 
-import json
+import io
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -8,11 +8,13 @@ from typing import Any
 
 import click
 
+from articles.characters import visible_text
 from articles.errors import SettingsError
 from articles.language import guess_language
 from articles.segments import Segment
 from articles.sentences import split_sentences
 from articles.speech import LANGUAGES, Spoken, speak
+from vivavoce.answers import tell, tell_json
 from vivavoce.casting import cast_of, style_of
 from vivavoce.commands import options
 from vivavoce.edition import Edition, open_edition, open_issue
@@ -44,18 +46,28 @@ def command(
     With --text and --json each line of text gives one JSON object on one line.
     """
     if text is not None:
-        for line in (line.rstrip("\n") for line in sys.stdin) if text == "-" else [text]:
-            facts = _explain_text(line, locale)
-            click.echo(json.dumps(facts, ensure_ascii=False) if as_json else "\n".join(_text_lines(facts)))
+        for line in _lines_of_stdin() if text == "-" else [text]:
+            facts = _explain_text(visible_text(line), locale)
+            if as_json:
+                tell_json(facts, indent=None)
+            else:
+                tell(*_text_lines(facts))
         return
     if not issue or not article:
         raise SettingsError("name an issue and an article, or give --text", hint="vivavoce explain 2023-04 01-title")
     edition = open_edition(root)
     explained = list(_explain_article(*_find(edition, issue, article), segment))
     if as_json:
-        click.echo(json.dumps(explained, ensure_ascii=False, indent=2))
+        tell_json(explained)
     else:
-        click.echo("\n\n".join("\n".join(_segment_lines(facts)) for facts in explained))
+        for number, facts in enumerate(explained):
+            tell(*([""] if number else []), *_segment_lines(facts))
+
+
+def _lines_of_stdin() -> Iterator[str]:
+    if isinstance(sys.stdin, io.TextIOWrapper):
+        sys.stdin.reconfigure(errors="replace")  # a text in another encoding is shown with what can be read of it
+    return (line.rstrip("\n") for line in sys.stdin)
 
 
 def _explain_text(written: str, locale: str | None) -> dict[str, Any]:

@@ -1,7 +1,6 @@
 """`vivavoce import`: foreign files to canonical Markdown in an issue's folder."""
 
 import contextlib
-import json
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -17,6 +16,7 @@ from articles.importers.record import FOLDER as IMPORTS
 from articles.importers.settle import HEAD, Imported, known
 from articles.inside import refuse_links_out
 from articles.lexicon_file import FOLDER as LEXICONS
+from vivavoce.answers import tell_json
 from vivavoce.commands import options
 from vivavoce.edition import Edition, open_edition
 from vivavoce.lock import only_one
@@ -65,7 +65,7 @@ def command(sources: tuple[Path, ...], issue: str, root: Path, language: str, fo
             if not as_json:
                 click.echo("\n".join(_told(outcome)) + "\n")
     if as_json:
-        click.echo(json.dumps(_facts(results, failures), ensure_ascii=False, indent=2, default=str))
+        tell_json(_facts(results, failures))
     return max((failure.exit_code for failure in failures), default=ExitCode.DONE)
 
 

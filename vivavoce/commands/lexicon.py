@@ -1,7 +1,6 @@
 """`vivavoce lexicon`: how single words are said."""
 
 import dataclasses
-import json
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -9,13 +8,14 @@ import click
 
 from articles.errors import SettingsError, plain_line
 from articles.files import sweep_partials, write_whole
-from articles.inside import refuse_links_out
+from articles.inside import refuse_links_out, refuse_outside
 from articles.lexicon import RULE, Entry, Lexicon
 from articles.lexicon_file import FOLDER, Added, LexiconError, add_entries, lexicon_for, lexicon_path, read_lexicon
 from articles.pls import read_pls, write_pls
 from articles.segments import is_speakable
 from articles.speech import speak
 from articles.speech.markup import parts
+from vivavoce.answers import tell, tell_json
 from vivavoce.casting import locales_of
 from vivavoce.commands import options
 from vivavoce.edition import EDITION_FILE, open_edition
@@ -69,7 +69,7 @@ def add(
         _print({"word": word, "file": str(path), "state": state, "spoken": said, "checked_with": checked})
         return
     told = {"new": "is now", "changed": "was said otherwise and is now", "unchanged": "was already"}
-    click.echo(f"{path}: {word} {told[state]} said {said}")
+    tell(f"{path}: {word} {told[state]} said {said}")
 
 
 @command.command(name="test")
@@ -106,12 +106,12 @@ def test(word: str, locale: str, issue: str | None, output: Path, root: Path, as
             }
         )  # fmt: skip
         return
-    click.echo(f"lexicon:  {', '.join(hits) or 'not in it'}")
-    click.echo(f"spoken:   {spoken.text}")
-    click.echo(f"phonemes: {phonemes}")
+    tell(f"lexicon:  {', '.join(hits) or 'not in it'}")
+    tell(f"spoken:   {spoken.text}")
+    tell(f"phonemes: {phonemes}")
     for symbol in unknown:
-        click.echo(f"missing:  {voice.name} has no {symbol}")
-    click.echo(f"{output}: {clip.seconds:.1f} s, {voice.name}")
+        tell(f"missing:  {voice.name} has no {symbol}")
+    tell(f"{output}: {clip.seconds:.1f} s, {voice.name}")
 
 
 @command.command(name="import")
@@ -135,7 +135,7 @@ def import_(file: Path, force: bool, locale: str, issue: str | None, root: Path,
         return
     for line in left:
         click.echo(plain_line(line), err=True)
-    click.echo(f"{path}: {len(added.new)} new, {len(added.changed)} changed, {len(added.same)} there already")
+    tell(f"{path}: {len(added.new)} new, {len(added.changed)} changed, {len(added.same)} there already")
 
 
 @command.command(name="export")
@@ -154,7 +154,7 @@ def export(output: Path, locale: str, issue: str | None, root: Path, as_json: bo
     for line in exchange.left:
         click.echo(plain_line(line), err=True)
     count = len(exchange.entries)
-    click.echo(f"{output}: {count} {'word' if count == 1 else 'words'}")
+    tell(f"{output}: {count} {'word' if count == 1 else 'words'}")
 
 
 def _added(root: Path, path: Path, entries: Iterable[Entry], *, replace: bool) -> Added:
@@ -174,11 +174,11 @@ def _path(root: Path, locale: str, issue: str | None) -> Path:
         raise SettingsError(
             f"“{locale}” is not a language of this edition", hint=f"its languages are {', '.join(known)}"
         )
-    if issue is None:
-        return lexicon_path(root, locale)
-    if issue not in edition.issue_names():
+    if issue is not None and issue not in edition.issue_names():
         raise SettingsError(f"there is no issue “{issue}” in {edition.issues_folder}")
-    return lexicon_path(_issue_folder(root, issue), locale)
+    path = lexicon_path(root if issue is None else _issue_folder(root, issue), locale)
+    refuse_outside(root, path, f"{path.parent.name}/{path.name}")
+    return path
 
 
 def _issue_folder(root: Path, issue: str) -> Path:
@@ -236,9 +236,9 @@ def _check(entry: Entry, root: Path, locale: str) -> str:
     if unknown and entry.ipa:
         raise LexiconError(missing, hint="write it with sounds that the voice has, or give a respelling with --say")
     if unknown:
-        click.echo(f"vivavoce: {missing}", err=True)
+        click.echo(f"vivavoce: {plain_line(missing)}", err=True)
     return voice.name
 
 
 def _print(facts: dict[str, object]) -> None:
-    click.echo(json.dumps(facts, ensure_ascii=False, indent=2))
+    tell_json(facts)

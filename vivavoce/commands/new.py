@@ -13,6 +13,7 @@ import click
 from articles.errors import SettingsError
 from articles.files import PARTIAL, remove_file, write_whole
 from feeds.words import words_for
+from vivavoce.answers import tell
 from vivavoce.edition import EDITION_FILE, ISSUE_FILE
 from vivavoce.edition_checks import check_languages
 from voices.assets import installed, voices_dir
@@ -45,17 +46,17 @@ def command(folder: Path, title: str | None, lang: str) -> None:
     if not (issue / ISSUE_FILE).exists():
         write_whole(issue / ISSUE_FILE, _issue(today, languages[0]).encode())
     write_whole(folder / EDITION_FILE, _edition(title or folder.resolve().name, languages).encode())
-    click.echo(f"{folder / EDITION_FILE}: the settings, each with a line on what it is for")
-    click.echo(f"{issue}: a first issue: {', '.join(articles) or 'put its articles there'}")
+    tell(f"{folder / EDITION_FILE}: the settings, each with a line on what it is for")
+    tell(f"{issue}: a first issue: {', '.join(articles) or 'put its articles there'}")
     voices = [voice for voice in map(_voice, languages) if voice]
     for language in (language for language in languages if not _voice(language)):
-        click.echo(f"no voice reads “{language}” yet: `vivavoce voices list` shows those that there are")
+        tell(f"no voice reads “{language}” yet: `vivavoce voices list` shows those that there are")
     install = (
         ""
         if all(installed(find(voice), voices_dir()) for voice in voices)
         else f"vivavoce voices install -C {folder} && "
     )
-    click.echo(f"next: {install}vivavoce build -C {folder}")
+    tell(f"next: {install}vivavoce build -C {folder}")
 
 
 def _check(languages: tuple[str, ...]) -> None:

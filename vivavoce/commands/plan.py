@@ -1,6 +1,5 @@
 """`vivavoce plan`: what a build would read, in which language and why, before any time is spent."""
 
-import json
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +8,7 @@ import click
 from articles.errors import ExitCode, plain_line
 from articles.segments import ARTICLE, Segment
 from audio.jingle import open_jingles
+from vivavoce.answers import tell_json
 from vivavoce.casting import cast_of, style_of
 from vivavoce.changes import (
     change_facts,
@@ -66,7 +66,7 @@ def command(issue: str | None, root: Path, as_json: bool, picture: Path | None) 
             "not_in_issues": list(orphans(edition)),
             "failures": [failure.as_json() for failure in build.failures],
         }
-        click.echo(json.dumps(facts, ensure_ascii=False, indent=2))
+        tell_json(facts)
     else:
         for piece in pieces:
             click.echo("\n".join(map(plain_line, _lines(piece, clips))))

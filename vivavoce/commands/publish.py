@@ -1,7 +1,6 @@
 """`vivavoce publish`: what was built, sent to where listeners fetch it from."""
 
 import contextlib
-import json
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +12,7 @@ from feeds.publish.send import prepare, send
 from feeds.publish.shipment import Parcel, Shipment
 from feeds.publish.target import Target, open_target
 from feeds.published_record import remember
+from vivavoce.answers import tell_json
 from vivavoce.commands import options
 from vivavoce.edition import Edition, open_edition
 from vivavoce.lock import only_build
@@ -40,7 +40,7 @@ def command(address: str, root: Path, as_json: bool, dry_run: bool, prune: bool)
                 _send(edition.public, target, shipment, prune)
                 remember(edition.state, address, edition.public)
     if as_json:
-        click.echo(json.dumps(_facts(target, shipment, dry_run, prune), ensure_ascii=False, indent=2))
+        tell_json(_facts(target, shipment, dry_run, prune))
     else:
         click.echo("\n".join(_lines(target, shipment, dry_run, prune)))
 

@@ -4,11 +4,13 @@ from pathlib import Path
 
 import click
 
+from articles.characters import visible_text
 from articles.errors import SettingsError
 from articles.files import write_whole
 from articles.segments import is_speakable
 from articles.sentences import split_sentences
 from articles.speech import speak
+from vivavoce.answers import tell
 from voices.assets import voice_files, voices_dir
 from voices.cast import DEFAULT_CAST
 from voices.catalogue import find
@@ -28,6 +30,7 @@ from voices.wav import wav_of
 )  # fmt: skip
 def command(text: str, name: str, speed: float, output: Path) -> None:
     """Say TEXT in one voice, and write what is heard to a WAV file."""
+    text = visible_text(text)
     if not is_speakable(text):
         raise SettingsError(
             "there is no word to say", hint='give a text, as in vivavoce say "Bonjour !" --voice ff_siwis'
@@ -40,4 +43,4 @@ def command(text: str, name: str, speed: float, output: Path) -> None:
             spoken = speak(sentence, voice.language).text
             clips.append(voice.speak(spoken, delivery, seed_of(clip_key(voice.identity, spoken, delivery))))
     write_whole(output, wav_of(clips))
-    click.echo(f"{output}: {sum(clip.seconds for clip in clips):.1f} s, {voice.name}")
+    tell(f"{output}: {sum(clip.seconds for clip in clips):.1f} s, {voice.name}")
