@@ -96,7 +96,7 @@ fuzz: install  ## Try new inputs on every reader, SECONDS=900 for each of TARGET
 	$(BIN)/python -m tests.fuzz.run --seconds $(SECONDS) $(TARGETS)
 
 reliability: install  ## Kill it, fill its disk, damage its files, load its preview: the figures stand at the end
-	VIVAVOCE_KILLS=500 VIVAVOCE_FAULTS=500 $(BIN)/pytest tests/faults tests/hostile tests/feeds/serve
+	VIVAVOCE_KILLS=500 VIVAVOCE_FAULTS=500 $(BIN)/pytest $(PARALLEL) tests/faults tests/hostile tests/feeds/serve
 
 clean:  ## Remove .venv and everything a build of the example made
 	rm -rf $(VENV) examples/public examples/.vivavoce
