@@ -11,6 +11,9 @@ from articles.errors import SettingsError
 from articles.files import WriteError
 from articles.remedies import remedy
 
+_A_MOMENT_S = 0.3
+"""For which a lock is waited for in any case: `doctor` takes it to see whether it is free, and lets go of it."""
+
 
 @contextlib.contextmanager
 def only_build(state: Path, waits: Callable[[str], None] | None = None) -> Iterator[None]:
@@ -24,7 +27,7 @@ def only_one(folder: Path, busy: str, waits: Callable[[str], None] | None = None
     """Hold the lock in `folder`, which the system frees when its process dies, however it dies.
 
     Where another process holds it, `waits` is told so, and it is waited for. Raises SettingsError, which says `busy`,
-    where nobody `waits`, and WriteError when the folder cannot be written.
+    where nobody `waits` longer than a moment, and WriteError when the folder cannot be written.
     """
     holder, locked = folder / "builder", folder / "build.lock"
     try:
@@ -35,7 +38,7 @@ def only_one(folder: Path, busy: str, waits: Callable[[str], None] | None = None
                 path.unlink()
         lock = filelock.FileLock(locked)
         try:
-            lock.acquire(timeout=0)
+            lock.acquire(timeout=_A_MOMENT_S)
         except filelock.Timeout:
             who = _read(holder)
             told = f"{busy} (process {who})" if who else busy

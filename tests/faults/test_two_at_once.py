@@ -6,6 +6,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -93,6 +94,25 @@ def test_a_change_that_is_seen_during_a_build_is_built_after_it(
             until(lambda: waits in log.read_text(), "it never said that it waits")
             assert tree(edition / "public") == before
         until(lambda: b"The Harbour Sleeps" in feed.read_bytes(), "it was never built")
+
+
+def test_a_lock_that_is_held_for_a_moment_ends_no_build(tmp_path: Path) -> None:
+    """As by doctor, which takes it to see whether it is free."""
+    let_go = threading.Event()
+
+    def look() -> None:
+        with only_build(tmp_path):
+            held.set()
+            let_go.wait(10)
+
+    held = threading.Event()
+    looking = threading.Thread(target=look)
+    looking.start()
+    assert held.wait(10)
+    threading.Timer(0.1, let_go.set).start()
+    with only_build(tmp_path):
+        pass
+    looking.join()
 
 
 def test_what_a_dead_process_held_is_free(make_edition: Callable[..., Path], three: list[Commands]) -> None:

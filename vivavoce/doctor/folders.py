@@ -3,7 +3,6 @@
 import os
 import shutil
 import tempfile
-import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -88,7 +87,8 @@ def leftovers(patient: Patient) -> Findings:
     if edition is None or not edition.state.exists():
         return
     try:
-        _be_alone(edition.state)
+        with only_build(edition.state):
+            pass  # a build that begins now would end for want of the lock
     except SettingsError as busy:
         yield wrong("other builds", busy.message, "wait for it, or have the next one wait: vivavoce build --wait")
         return
@@ -99,18 +99,3 @@ def leftovers(patient: Patient) -> Findings:
     left = [path for place in places for path in place.rglob(f"{PARTIAL}*") if IMPORTS not in path.parts]
     told = f"; {len(left)} files that a killed one left, which the next one removes" if left else ""
     yield fine("other builds", f"none is running{told}")
-
-
-def _be_alone(state: Path) -> None:
-    """Raise SettingsError where somebody builds; not for another doctor, who holds the lock for a moment only."""
-    for moment in range(_MOMENTS):
-        try:
-            with only_build(state):
-                return  # and let go at once: a build that begins now would end for want of the lock
-        except SettingsError:
-            if moment == _MOMENTS - 1:
-                raise
-            time.sleep(_MOMENT_S)
-
-
-_MOMENTS, _MOMENT_S = 3, 0.1
