@@ -59,12 +59,16 @@ _Importer = Callable[[Source], list[Draft]]
 
 
 def import_file(path: Path, languages: Sequence[str], asked: str = "") -> list[Imported]:
-    """The articles of the foreign file at `path`, in its order; `asked` is their language if the producer gives one.
+    """What `import_source` makes of the foreign file at `path`. Raises ImportRefused."""
+    return import_source(read_source(path), languages, asked)
+
+
+def import_source(source: Source, languages: Sequence[str], asked: str = "") -> list[Imported]:
+    """The articles of a source, in its order; `asked` is their language if the producer gives one.
 
     Raises ImportRefused, naming the file and what to do, when it cannot be read as any format, holds no article, or one
     that is longer than a build reads.
     """
-    source = read_source(path)
     kind = format_of(source)
     read = functools.partial(_drafts, kind)
     is_small = kind not in _PACKED and len(source.data) <= _SMALL_BYTES

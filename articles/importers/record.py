@@ -7,6 +7,7 @@ from pathlib import Path
 
 import msgspec
 
+from articles.importers.source import is_name
 from articles.sealed import keep_sealed, read_record
 
 FOLDER = "import"
@@ -35,10 +36,10 @@ class Record:
     entries: tuple[Entry, ...] = ()
 
     def find(self, issue: str, source: str, source_sha256: str, key: str) -> Entry | None:
-        """The earlier import of the same article: of the same bytes under any name, else of the same name."""
+        """The earlier import of the same article: of the same bytes under any name, else of the same file's name."""
         here = [entry for entry in self.entries if entry.issue == issue and entry.key == key]
         same_bytes = [entry for entry in here if entry.source_sha256 == source_sha256]
-        same_name = [entry for entry in here if entry.source == source]
+        same_name = [entry for entry in here if entry.source == source and is_name(source)]
         return next(iter(same_bytes + same_name), None)
 
     def owner(self, issue: str, file: str) -> Entry | None:

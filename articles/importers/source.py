@@ -43,8 +43,11 @@ class Source:
 
     @property
     def name(self) -> str:
-        """The file's name, for messages and records: any bytes may be one, and none that steer a terminal stay."""
-        return plain_line(self.path.name)
+        """The file's name, for messages and records: any bytes may be one, and none that steer a terminal stay.
+
+        Of what another program writes, the whole path, which names nothing (`is_name`).
+        """
+        return plain_line(str(self.path) if is_open_already(self.path) else self.path.name)
 
     def refused(self, why: str, hint: str) -> ImportRefused:
         """The error to raise about this file."""
@@ -57,6 +60,16 @@ class Decoded:
 
     text: str
     notes: tuple[Note, ...]
+
+
+def is_open_already(path: Path) -> bool:
+    """Whether a shell hands over there what another program writes."""
+    return str(path).startswith(_OPEN_ALREADY)
+
+
+def is_name(source: str) -> bool:
+    """Whether a source's name tells it from others: a pipe's is soon another's."""
+    return "/" not in source
 
 
 def read_source(path: Path) -> Source:
@@ -74,7 +87,7 @@ def read_source(path: Path) -> Source:
                 f"{path.name}: {size / 1e6:.0f} MB is more than the {MAX_SOURCE_BYTES / 1e6:.0f} MB that are read",
                 hint="split it, or save it without pictures",
             )
-        if not str(path).startswith(_OPEN_ALREADY):
+        if not is_open_already(path):
             refuse_endless(path)
         with path.open("rb") as file:
             data = file.read(MAX_SOURCE_BYTES)

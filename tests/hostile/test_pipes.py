@@ -82,6 +82,21 @@ def test_what_another_program_writes_is_imported(house: House) -> None:
     assert (house.issue / "01-a-title.en.md").exists()
 
 
+def test_what_came_through_a_pipe_is_not_taken_for_what_came_through_another(house: House) -> None:
+    """`import <(…) <(…)`, and the same again: each pipe has a name that is soon another's. Each article stays."""
+    titles = ["A title", "Another title", "A third one"]
+    for title in titles:
+        page = ["printf", f"{title}\\n\\nA text that goes on for a while, and then it ends."]
+        with subprocess.Popen(page, stdout=subprocess.PIPE) as made:
+            assert made.stdout
+            told = ended(
+                house, "import", "/dev/stdin", "--issue", "2026-11", "--lang", "en", given=made.stdout.fileno()
+            )
+        assert told.code == 0, told.err
+        assert ": written" in told.out
+    assert len(list(house.issue.glob("*.md"))) == len(titles)
+
+
 @pytest.mark.parametrize("name", ["builder", "build.lock"])
 def test_a_pipe_in_the_place_of_the_lock_is_removed(house: House, name: str) -> None:
     """Who is building is written there, and read: a pipe would keep the build waiting with the lock in its hand."""

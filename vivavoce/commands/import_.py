@@ -105,17 +105,17 @@ def _import_all(
             advance(1)
 
 
-def _import_one(
-    source: Path, edition: Edition, issue: str, asked: str, force: bool
-) -> Iterator[_Result | VivavoceError]:
-    from articles.importers.formats import import_file
+def _import_one(path: Path, edition: Edition, issue: str, asked: str, force: bool) -> Iterator[_Result | VivavoceError]:
+    from articles.importers.formats import import_source
     from articles.importers.place import place
     from articles.importers.record import load_record, save_record, sha256_of
+    from articles.importers.source import read_source
 
     folder = edition.issues_folder / issue
     try:
-        articles = import_file(source, edition.settings.languages, asked)
-        sha256 = sha256_of(source.read_bytes())
+        source = read_source(path)
+        articles = import_source(source, edition.settings.languages, asked)
+        sha256 = sha256_of(source.data)
         for article in articles:
             placed = place(article, sha256, folder, load_record(edition.state), force=force)
             save_record(edition.state, placed.record)
