@@ -1,6 +1,5 @@
 """`vivavoce bench`: how fast this computer makes an edition, beside other programs that read with the same voice."""
 
-import json
 import tempfile
 from pathlib import Path
 
@@ -9,6 +8,7 @@ import click
 import vivavoce
 from articles.errors import ExitCode, SettingsError
 from articles.files import write_whole
+from vivavoce.answers import tell_json
 from vivavoce.bench.page import page_of, tables_of
 from vivavoce.bench.plot import plot_of
 from vivavoce.bench.rounds import Wish, measure_all
@@ -55,7 +55,10 @@ def command(
     if page:
         write_whole(page.with_suffix(".svg"), plot_of(results))
         write_whole(page, page_of(results, page.with_suffix(".svg").name).encode())
-    click.echo(json.dumps(results.as_json(), ensure_ascii=False, indent=2) if as_json else tables_of(results))
+    if as_json:
+        tell_json(results.as_json())
+    else:
+        click.echo(tables_of(results))
     return ExitCode.ARTICLE_FAILED if results.failed else ExitCode.DONE
 
 

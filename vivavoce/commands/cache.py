@@ -2,7 +2,6 @@
 
 import contextlib
 import datetime
-import json
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,7 +13,7 @@ from articles.errors import ExitCode, SettingsError, plain_line
 from articles.inside import refuse_links_out
 from articles.masking import masked
 from vivavoce.amounts import DAY_S, age_s, size_bytes, size_told
-from vivavoce.answers import tell_json
+from vivavoce.answers import tell, tell_json
 from vivavoce.commands import options
 from vivavoce.edition import Edition, open_edition
 from vivavoce.kept import kept_files, remove_damaged
@@ -111,7 +110,7 @@ def prune_clips(keep: str | None, most: str | None, dry_run: bool, shared: bool,
         if not dry_run:
             store.sweep()
     if as_json:
-        click.echo(json.dumps(_pruned_facts(pruned, dry_run), indent=2))
+        tell_json(_pruned_facts(pruned, dry_run))
     else:
         click.echo(_pruned_line(pruned, dry_run))
 
@@ -131,7 +130,10 @@ def share_clips(root: Path, as_json: bool) -> None:
         for found in local.shards():
             sent += both.share(each.key for each in found)
             advance(1)
-    click.echo(json.dumps({"sent": sent}) if as_json else f"{_clips(sent)} sent to {masked(there.location)}")
+    if as_json:
+        tell_json({"sent": sent})
+    else:
+        tell(f"{_clips(sent)} sent to {there.location}")
 
 
 def _verify(store: ClipStore | RemoteClips, advance: Advance) -> tuple[int, list[Damage]]:

@@ -1,12 +1,12 @@
 """`vivavoce doctor`: what would keep a build from working here, and what mends it."""
 
-import json
 from dataclasses import replace
 from pathlib import Path
 
 import click
 
 from articles.errors import plain_line
+from vivavoce.answers import tell_json
 from vivavoce.commands import options
 from vivavoce.doctor.advice import typed_here
 from vivavoce.doctor.examine import examine
@@ -32,7 +32,7 @@ def command(root: Path, as_json: bool, archive: bool) -> int:
         if not as_json:
             click.echo("\n".join(_lines(found[-1])))
     if as_json:
-        click.echo(json.dumps([finding.as_json() for finding in found], ensure_ascii=False, indent=2))
+        tell_json([finding.as_json() for finding in found])
     return build_ends_with(found)
 
 

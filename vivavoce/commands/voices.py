@@ -1,13 +1,13 @@
 """`vivavoce voices`: which voices there are, and fetching their files."""
 
 import contextlib
-import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import click
 
 from articles.errors import ExitCode, VivavoceError
+from vivavoce.answers import tell_json
 from vivavoce.commands import options
 from vivavoce.edition import EDITION_FILE, open_edition
 from vivavoce.terminal import Terminal
@@ -34,7 +34,7 @@ def list_voices(language: str | None, as_json: bool) -> None:
         if not language or voice.language.split("-")[0] == language.split("-")[0].lower()
     ]
     if as_json:
-        click.echo(json.dumps([_facts(voice, folder) for voice in voices], ensure_ascii=False, indent=2))
+        tell_json([_facts(voice, folder) for voice in voices])
         return
     _table(voices, folder)
 
