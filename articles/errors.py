@@ -3,12 +3,16 @@
 import os
 import re
 from enum import IntEnum
+from typing import Final
 
 from articles.masking import masked
 
+STEERING: Final = "\x7f-\x9f\u2028-\u202e\u2066-\u2069"
+"""Characters above a space that steer a terminal or turn its text round, as for a class of a regular expression."""
+
 # What files and their names may hold and a message must not: line ends (but those before our own indented lines),
 # characters that steer a terminal or turn its text round, and halves of surrogate pairs, which cannot be printed.
-_STEERING = re.compile("(?:[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]|\n(?!  ))+")
+_STEERING = re.compile(f"(?:[\x00-\x09\x0b-\x1f{STEERING}]|\n(?!  ))+")
 _HALVES = re.compile("[\ud800-\udfff]")
 
 _LONGEST_MESSAGE = 4000

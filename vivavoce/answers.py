@@ -5,9 +5,9 @@ import re
 
 import click
 
-from articles.errors import plain_line
+from articles.errors import STEERING, plain_line
 
-_STEERING = re.compile("[\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")  # json escapes what is below a space
+_STEERING = re.compile(f"[{STEERING}\ud800-\udfff]")  # json escapes what is below a space
 
 
 def tell(*lines: str) -> None:

@@ -47,8 +47,8 @@ class ArchiveMemory:
         """
         with contextlib.suppress(OSError, msgspec.MsgspecError):
             known = msgspec.json.decode(read_sealed(self._path(name), _KIND, _FORMAT) or b"", type=_Known)
-            is_known = bool(files_of_issue(self._edition.state, name))
-            return is_known and known.inputs == inputs and known.outputs == self._outputs(name)
+            as_known = known.inputs == inputs and known.outputs == self._outputs(name)
+            return as_known and bool(files_of_issue(self._edition.state, name))
         return False
 
     def keep(self, name: str, inputs: str) -> None:

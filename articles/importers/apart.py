@@ -63,10 +63,11 @@ def apart(work: Callable[[Source], T], source: Source, *, seconds_per_mb: int = 
 def _run(its: Connection, work: Callable[[Source], T], source: Source, seconds: int) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's, which ends this process
     threading.Thread(target=_end_with_parent, daemon=True).start()
-    with contextlib.suppress(ValueError, OSError):  # a system without this limit, or with a lower one
-        resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY_BYTES, MOST_MEMORY_BYTES))
-        # Without a parent, for a parser in C that lets no other thread run.
-        resource.setrlimit(resource.RLIMIT_CPU, (seconds + 1, seconds + 2))
+    # The seconds are for when there is no parent any more, and a parser in C that lets no other thread run.
+    limits = {resource.RLIMIT_AS: (MOST_MEMORY_BYTES,) * 2, resource.RLIMIT_CPU: (seconds + 1, seconds + 2)}
+    for limit, most in limits.items():
+        with contextlib.suppress(ValueError, OSError):  # a system without this limit, or with a lower one
+            resource.setrlimit(limit, most)
     try:
         its.send((True, work(source)))
     except (VivavoceError, MemoryError) as error:
